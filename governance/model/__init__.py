@@ -1,0 +1,1 @@
+"""The records Recital keeps, one declaration a field."""
