@@ -1,0 +1,35 @@
+"""The journal as plain text: one JSON object a line, enough to rebuild the register anywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from governance.errors import JournalBroken
+from governance.journal.chain import COLUMNS, Entry
+
+
+def lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield each entry as one line of JSON."""
+    for entry in entries:
+        values = {name: getattr(entry, name) for name in COLUMNS}
+        values["recorded_at"] = entry.recorded_at.isoformat(timespec="microseconds")
+        yield json.dumps(values, ensure_ascii=False) + "\n"
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """Yield the entries of an exported journal; a line that is none is an error naming it."""
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            yield _parse(path, number, line)
+
+
+def _parse(path: Path, number: int, line: str) -> Entry:
+    try:
+        values = json.loads(line)
+        values["recorded_at"] = datetime.fromisoformat(values["recorded_at"])
+        return Entry(**values)
+    except (ValueError, TypeError, KeyError) as error:
+        raise JournalBroken("journal_line", file=path.name, line=number) from error

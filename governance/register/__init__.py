@@ -1,0 +1,1 @@
+"""The projection of the journal, its commands and views."""

@@ -1,0 +1,250 @@
+"""The typed tables built from the journal: applied entry by entry, thrown away and rebuilt when the model changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from governance.journal.chain import Entry
+from governance.model.canonical import canonical
+from governance.model.kinds import KINDS, Kind
+from governance.model.upcast import upcast
+from governance.register import linking, schema
+
+Progress = Callable[[int, int], None]
+VIEWS = Path(__file__).parent / "views"
+CHUNK = 20_000
+STATELESS = "refuse"  # entries that record an attempt and are no version of the record
+
+_HEAD = """
+CREATE TABLE record_head (
+    record_id VARCHAR PRIMARY KEY, kind VARCHAR, version INTEGER, revision BIGINT, status VARCHAR
+);
+CREATE TABLE command (command_id VARCHAR PRIMARY KEY, first_revision BIGINT, last_revision BIGINT);
+CREATE TABLE projection_state (model_hash VARCHAR, revision BIGINT);
+"""
+
+
+def is_current(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether the projection was built from this model and the whole journal."""
+    exists = cursor.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'projection_state'"
+    ).fetchone()
+    if not exists or not exists[0]:
+        return False
+    state = cursor.execute("SELECT model_hash, revision FROM projection_state").fetchone()
+    last = cursor.execute("SELECT coalesce(max(revision), 0) FROM journal").fetchone()
+    return state is not None and last is not None and state == (schema.model_hash(), last[0])
+
+
+def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
+    """Build every table anew from the journal, in one transaction; ``progress(done, total)`` is called between."""
+    cursor.execute("BEGIN")
+    try:
+        _drop(cursor)
+        cursor.execute(_HEAD)
+        for kind in KINDS.values():
+            cursor.execute(schema.create_table(kind))
+        _spans(cursor)
+        _fill(cursor, progress)
+        _index(cursor)
+        cursor.execute("COMMIT")
+    except BaseException:
+        cursor.execute("ROLLBACK")
+        raise
+
+
+def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Create the lens, one view a kind, and the views of the ``views`` folder in the order of their names."""
+    for macro in schema.LENS_MACROS:
+        cursor.execute(macro)
+    for kind in KINDS.values():
+        cursor.execute(schema.view(kind))
+    cursor.execute(schema.ENTRY_VIEW)
+    cursor.execute(linking.title_view())
+    cursor.execute(linking.reference_view())
+    for file in sorted(VIEWS.glob("*.sql")):
+        cursor.execute(file.read_text("utf-8"))
+
+
+def _drop(cursor: duckdb.DuckDBPyConnection) -> None:
+    found = cursor.execute(
+        "SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal UNION ALL"
+        " SELECT 'TABLE', table_name FROM duckdb_tables() WHERE table_name LIKE '%\\_version' ESCAPE '\\'"
+        " OR table_name IN ('record_head', 'command', 'projection_state', 'span')"
+    ).fetchall()
+    for what, name in found:
+        cursor.execute(f"DROP {what} IF EXISTS {schema.quoted(name)}")
+
+
+def _spans(cursor: duckdb.DuckDBPyConnection) -> None:
+    cursor.execute(
+        "CREATE TEMP TABLE span AS SELECT revision, kind, model_version,"
+        " lead(revision) OVER (PARTITION BY record_id ORDER BY revision) AS until_revision"
+        f" FROM journal WHERE operation <> '{STATELESS}'"
+    )
+
+
+def _fill(cursor: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:
+    row = cursor.execute("SELECT coalesce(max(revision), 0) FROM journal").fetchone()
+    last = row[0] if row else 0
+    for start in range(0, last, CHUNK):
+        end = min(start + CHUNK, last)
+        present = cursor.execute(
+            "SELECT DISTINCT kind FROM span WHERE revision > ? AND revision <= ?", [start, end]
+        ).fetchall()
+        for (code,) in present:
+            _fill_kind(cursor, KINDS[code], start, end)
+        if progress:
+            progress(end, last)
+
+
+def _fill_kind(cursor: duckdb.DuckDBPyConnection, kind: Kind, start: int, end: int) -> None:
+    cursor.execute(
+        f"INSERT INTO {schema.version_table(kind.code)}"
+        " SELECT record_id, record_version, j.revision, until_revision, status, recorded_at, actor,"
+        " unnest(from_json(content, ?)) FROM journal j JOIN span USING (revision)"
+        " WHERE j.revision > ? AND j.revision <= ? AND j.kind = ? AND j.model_version = ?"
+        " AND content IS NOT NULL",
+        [schema.content_schema(kind), start, end, kind.code, kind.version],
+    )
+    if kind.version > 1:
+        _fill_older(cursor, kind, start, end)
+
+
+def _fill_older(cursor: duckdb.DuckDBPyConnection, kind: Kind, start: int, end: int) -> None:
+    rows = cursor.execute(
+        "SELECT revision, model_version, content FROM journal WHERE revision > ? AND revision <= ?"
+        " AND kind = ? AND model_version < ? AND content IS NOT NULL",
+        [start, end, kind.code, kind.version],
+    ).fetchall()
+    if not rows:
+        return
+    lifted = [canonical(upcast(kind.code, version, json.loads(content))) for _, version, content in rows]
+    cursor.register("lifted", pa.table({"revision": [row[0] for row in rows], "content": lifted}))
+    try:
+        cursor.execute(
+            f"INSERT INTO {schema.version_table(kind.code)}"
+            " SELECT record_id, record_version, j.revision, until_revision, status, recorded_at, actor,"
+            " unnest(from_json(lifted.content, ?)) FROM journal j JOIN span USING (revision)"
+            " JOIN lifted USING (revision)",
+            [schema.content_schema(kind)],
+        )
+    finally:
+        cursor.unregister("lifted")
+
+
+def _index(cursor: duckdb.DuckDBPyConnection) -> None:
+    cursor.execute(
+        "INSERT INTO record_head SELECT record_id, kind, record_version, revision, status FROM journal"
+        f" WHERE operation <> '{STATELESS}'"
+        " QUALIFY row_number() OVER (PARTITION BY record_id ORDER BY revision DESC) = 1"
+    )
+    cursor.execute(
+        "INSERT INTO command SELECT command_id, min(revision), max(revision) FROM journal GROUP BY command_id"
+    )
+    cursor.execute("DROP TABLE span")
+    cursor.execute(
+        "INSERT INTO projection_state SELECT ?, coalesce(max(revision), 0) FROM journal",
+        [schema.model_hash()],
+    )
+
+
+def apply(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> None:
+    """Bring the tables up to ``entries``, just appended by the same command in the same transaction."""
+    if not entries:
+        return
+    first, last = entries[0].revision, entries[-1].revision
+    lasting = [entry for entry in entries if entry.operation != STATELESS]
+    for code in dict.fromkeys(entry.kind for entry in lasting):
+        of_kind = [entry for entry in lasting if entry.kind == code]
+        _close_versions(cursor, code, of_kind)
+        _open_versions(cursor, KINDS[code], of_kind, first, last)
+    _raise_heads(cursor, lasting)
+    cursor.execute("INSERT INTO command VALUES (?, ?, ?)", [entries[0].command_id, first, last])
+    cursor.execute("UPDATE projection_state SET revision = ?", [last])
+
+
+def _close_versions(cursor: duckdb.DuckDBPyConnection, code: str, entries: Sequence[Entry]) -> None:
+    table = schema.version_table(code)
+    older = [entry for entry in entries if entry.record_version > 1]
+    redacted = [entry.record_id for entry in entries if entry.operation == "redact"]
+    if redacted:
+        cursor.execute(f"DELETE FROM {table} WHERE list_contains(?, record_id)", [redacted])
+    if len(older) == 1:
+        cursor.execute(
+            f"UPDATE {table} SET until_revision = ? WHERE record_id = ? AND until_revision IS NULL",
+            [older[0].revision, older[0].record_id],
+        )
+    elif older:
+        first = {entry.record_id: entry.revision for entry in reversed(older)}
+        cursor.execute(
+            f"UPDATE {table} SET until_revision = closing.revision FROM (SELECT unnest(?) AS record_id,"
+            f" unnest(?) AS revision) closing WHERE {table}.record_id = closing.record_id"
+            " AND until_revision IS NULL",
+            [list(first), list(first.values())],
+        )
+
+
+def _open_versions(
+    cursor: duckdb.DuckDBPyConnection, kind: Kind, entries: Sequence[Entry], first: int, last: int
+) -> None:
+    if len(entries) == 1:
+        _open_version(cursor, kind, entries[0])
+        return
+    cursor.execute(
+        f"INSERT INTO {schema.version_table(kind.code)}"
+        " SELECT record_id, record_version, revision,"
+        " lead(revision) OVER (PARTITION BY record_id ORDER BY revision), status, recorded_at, actor,"
+        " unnest(from_json(content, ?)) FROM journal WHERE revision >= ? AND revision <= ? AND kind = ?"
+        f" AND operation <> '{STATELESS}'",
+        [schema.content_schema(kind), first, last, kind.code],
+    )
+
+
+def _open_version(cursor: duckdb.DuckDBPyConnection, kind: Kind, entry: Entry) -> None:
+    """Insert one version, naming only the fields that hold something: binding all of them costs twice the time."""
+    present = json.loads(entry.content or "{}").keys()
+    fields = [each for each in kind.fields if each.name in present]
+    names = ", ".join(schema.quoted(each.name) for each in fields)
+    values = ", ".join(f"c.{schema.quoted(each.name)}" for each in fields)
+    cursor.execute(
+        f"INSERT INTO {schema.version_table(kind.code)}"
+        f" (record_id, version, revision, status, recorded_at, actor, {names})"
+        f" SELECT ?, ?, ?, ?, ?, ?, {values} FROM (SELECT from_json(?, ?) AS c)",
+        [
+            entry.record_id,
+            entry.record_version,
+            entry.revision,
+            entry.status,
+            entry.recorded_at,
+            entry.actor,
+            entry.content,
+            schema.content_schema(kind, present),
+        ],
+    )
+
+
+def _raise_heads(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> None:
+    newest = {entry.record_id: entry for entry in entries}
+    created = {entry.record_id for entry in entries if entry.record_version == 1}
+    new = [entry for entry in newest.values() if entry.record_id in created]
+    older = [entry for entry in newest.values() if entry.record_id not in created]
+    if new:
+        columns = ["record_id", "kind", "record_version", "revision", "status"]
+        cursor.execute(
+            "INSERT INTO record_head SELECT " + ", ".join("unnest(?)" for _ in columns),
+            [[getattr(entry, name) for entry in new] for name in columns],
+        )
+    if older:
+        columns = ["record_version", "revision", "status", "record_id"]
+        cursor.execute(
+            "UPDATE record_head SET version = n.version, revision = n.revision, status = n.status"
+            " FROM (SELECT unnest(?) AS version, unnest(?) AS revision, unnest(?) AS status,"
+            " unnest(?) AS record_id) n WHERE record_head.record_id = n.record_id",
+            [[getattr(entry, name) for entry in older] for name in columns],
+        )

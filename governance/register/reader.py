@@ -1,0 +1,62 @@
+"""Reading the register: a cursor of its own, with the lens set, closed after use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from governance.register.lens import Lens
+
+_SET_LENS = (
+    "SET VARIABLE lens_revision = {revision}; SET VARIABLE lens_day = DATE '{day}';"
+    " SET VARIABLE lens_masks = {masks}; SET VARIABLE lens_departments = {departments};"
+)
+
+
+def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
+    """Set both clocks and the scope on ``cursor``; views read without them raise."""
+    departments = "NULL::VARCHAR[]"
+    if lens.departments is not None:
+        departments = "[" + ", ".join(f"'{each}'" for each in map(_safe, lens.departments)) + "]::VARCHAR[]"
+    cursor.execute(
+        _SET_LENS.format(
+            revision=int(lens.known_revision),
+            day=lens.effective_on.isoformat(),
+            masks="true" if lens.masks_contacts else "false",
+            departments=departments,
+        )
+    )
+
+
+def _safe(text: str) -> str:
+    return text.replace("'", "''")
+
+
+class Reader:
+    """Run reads through one lens; results are fetched whole."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
+        self._cursor = cursor
+        self.lens = lens
+        set_lens(cursor, lens)
+
+    def rows(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Return the rows of ``sql`` as dictionaries; ``$name`` placeholders take ``params``."""
+        result = self._cursor.execute(sql, params or None)
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def row(self, sql: str, /, **params: Any) -> dict[str, Any] | None:
+        """Return the first row of ``sql``, or None."""
+        return next(iter(self.rows(sql, **params)), None)
+
+    def value(self, sql: str, /, **params: Any) -> Any:
+        """Return the first column of the first row of ``sql``, or None."""
+        row = self._cursor.execute(sql, params or None).fetchall()
+        return row[0][0] if row else None
+
+    def table(self, sql: str, /, **params: Any) -> pa.Table:
+        """Return the rows of ``sql`` as an Arrow table."""
+        return self._cursor.sql(sql, params=params or None).to_arrow_table()

@@ -1,0 +1,278 @@
+"""The register file: opened once by one process, read through lenses, written through one lock."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from governance.errors import RegisterRefused
+from governance.journal import duckdb_journal as journal
+from governance.journal.head import Head, HeadFile
+from governance.register import backups, permissions, projection
+from governance.register.lens import Lens
+from governance.register.reader import Reader
+
+Clock = Callable[[], datetime]
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
+TABLES_OF_ITS_OWN = """
+CREATE TABLE IF NOT EXISTS draft (
+    person VARCHAR, kind VARCHAR, record_id VARCHAR, base_version INTEGER, content VARCHAR,
+    saved_at TIMESTAMP, PRIMARY KEY (person, kind, record_id)
+);
+"""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Hold the newest entry's revision, chain hash and moment (naive UTC), known to the only writer."""
+
+    revision: int
+    chain_hash: str
+    recorded_at: datetime
+
+
+class Register:
+    """Hold the one connection to a register file; every use takes a cursor of its own."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, clock: Clock) -> None:
+        self.path = path
+        self.clock = clock
+        self.lock = threading.RLock()
+        self.counters: dict[str, int] = {}
+        self.head_file = HeadFile(path)
+        self._connection = connection
+        self.end = End(0, "", datetime.min)  # noqa: DTZ901 - naive UTC like every stored moment
+        self._zone: ZoneInfo | None = None
+        self._grants: dict[tuple[str, date], tuple[permissions.Granted, ...]] = {}
+
+    # -- opening and closing
+
+    @classmethod
+    def open(cls, path: Path, progress: projection.Progress | None = None) -> Register:
+        """Open the register at ``path``; rebuild its tables when the model changed.
+
+        Raises RegisterRefused when the file is missing, owned by another process, damaged, or behind its head.
+        """
+        if not path.exists():
+            raise RegisterRefused("register_missing", file=str(path))
+        return cls._start(path, _now, progress)
+
+    @classmethod
+    def create(cls, path: Path, clock: Clock | None = None) -> Register:
+        """Create an empty register at ``path``; ``clock`` gives the moment of recording (demo only)."""
+        if path.exists():
+            raise RegisterRefused("register_exists", file=str(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return cls._start(path, clock or _now, None)
+
+    @classmethod
+    def _start(cls, path: Path, clock: Clock, progress: projection.Progress | None) -> Register:
+        register = cls(path, _connect(path), clock)
+        try:
+            register._prepare(progress)
+        except duckdb.Error as error:
+            register.close()
+            raise _damaged(path, error) from error
+        except BaseException:
+            register.close()
+            raise
+        return register
+
+    def _prepare(self, progress: projection.Progress | None) -> None:
+        with self.cursor() as cursor:
+            cursor.execute(journal.TABLE)
+            cursor.execute(TABLES_OF_ITS_OWN)
+            cursor.execute("SELECT bit_xor(hash(j)) FROM journal j").fetchall()
+            self._check_head(cursor)
+            if not projection.is_current(cursor):
+                projection.rebuild(cursor, progress)
+            projection.create_views(cursor)
+            self.reload_counters(cursor)
+            self._load_end(cursor)
+
+    def _load_end(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        head = journal.head(cursor)
+        row = cursor.execute("SELECT max(recorded_at) FROM journal").fetchone()
+        newest = row[0] if row and row[0] else datetime.min  # noqa: DTZ901 - naive UTC
+        self.end = End(head.revision, head.chain_hash, newest)
+
+    def _check_head(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        known = self.head_file.read()
+        if known and known.revision and journal.chain_hash_of(cursor, known.revision) != known.chain_hash:
+            raise RegisterRefused(
+                "register_behind",
+                file=str(self.path),
+                revision=known.revision,
+                backup=backups.newest_name(self.path),
+            )
+
+    def reload_counters(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Count the ids in use anew, as after a command that was refused half-way through its plan."""
+        self.counters = dict(
+            cursor.execute(
+                "SELECT kind, max(coalesce(try_cast(regexp_extract(record_id, '(\\d+)$', 1) AS BIGINT), 0))"
+                " FROM record_head GROUP BY kind"
+            ).fetchall()
+        )
+
+    def note_id(self, kind: str, record_id: str) -> None:
+        """Remember that ``record_id`` is taken, so that no new record gets it."""
+        digits = re.search(r"(\d+)$", record_id)
+        if digits:
+            self.counters[kind] = max(self.counters.get(kind, 0), int(digits.group(1)))
+
+    def close(self) -> None:
+        """Close the file; closing twice is harmless."""
+        with self.lock, contextlib.suppress(duckdb.Error):
+            self._connection.close()
+
+    def reopen(self) -> None:
+        """Close and open the file again, after an error that leaves every connection dead."""
+        with self.lock:
+            self.close()
+            self._connection = _connect(self.path)
+
+    # -- reading
+
+    @contextlib.contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor of its own, closed afterwards."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextlib.contextmanager
+    def read(self, lens: Lens) -> Iterator[Reader]:
+        """Give a reader that sees what ``lens`` allows."""
+        with self.translated(), self.cursor() as cursor:
+            yield Reader(cursor, lens)
+
+    @contextlib.contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn what the database says of a broken file into a refusal that names the way out."""
+        try:
+            yield
+        except duckdb.FatalException as error:
+            self.reopen()
+            raise _damaged(self.path, error) from error
+        except duckdb.IOException as error:
+            raise _damaged(self.path, error) from error
+
+    def lens(
+        self,
+        known_at: datetime | None = None,
+        effective_on: date | None = None,
+        actor: str | None = None,
+    ) -> Lens:
+        """Return the lens of ``actor`` (None = the register itself, all rows) at both clocks.
+
+        ``known_at`` None is now; ``effective_on`` None is today in the register's time zone. Grants in
+        force today govern views of the past as well.
+        """
+        with self.cursor() as cursor:
+            revision = self._revision(cursor, known_at)
+            scope = permissions.Scope(None, masks_contacts=False)
+            if actor is not None:
+                scope = permissions.scope_of(self.grants(cursor, actor))
+        return Lens(
+            known_revision=revision,
+            effective_on=effective_on or self.today(),
+            departments=scope.departments,
+            masks_contacts=scope.masks_contacts,
+            newest=known_at is None and effective_on is None,
+        )
+
+    def _revision(self, cursor: duckdb.DuckDBPyConnection, known_at: datetime | None) -> int:
+        if known_at is None:
+            return self.end.revision
+        return journal.revision_known_at(cursor, known_at.astimezone(UTC).replace(tzinfo=None))
+
+    def head(self) -> Head:
+        """Return the end of the journal."""
+        return Head(self.end.revision, self.end.chain_hash)
+
+    # -- the clock of the register
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone of the register; a day begins and ends in it."""
+        if self._zone is None:
+            with self.cursor() as cursor:
+                row = cursor.execute(
+                    "SELECT time_zone FROM settings_version WHERE until_revision IS NULL LIMIT 1"
+                ).fetchone()
+            self._zone = ZoneInfo(row[0]) if row and row[0] else ZoneInfo("UTC")
+        return self._zone
+
+    def forget_settings(self) -> None:
+        """Read settings and grants again at their next use."""
+        self._zone = None
+        self._grants.clear()
+
+    def grants(self, cursor: duckdb.DuckDBPyConnection, actor: str) -> tuple[permissions.Granted, ...]:
+        """Return the grants of ``actor`` in force today."""
+        key = (actor, self.today())
+        if key not in self._grants:
+            self._grants[key] = permissions.grants_of(cursor, actor, key[1])
+        return self._grants[key]
+
+    def today(self) -> date:
+        """Return the day it is in the register's time zone."""
+        return self.clock().astimezone(self.zone).date()
+
+    def end_of(self, day: date) -> datetime:
+        """Return the last moment of ``day`` in the register's time zone."""
+        start = datetime.combine(day + timedelta(days=1), time(), self.zone)
+        return start.astimezone(UTC) - timedelta(microseconds=1)
+
+    # -- content
+
+    def content(self, record_id: str, version: int | None = None) -> dict[str, Any]:
+        """Return the content of a record, of its newest or a named version, as the current model reads it."""
+        from governance.register.contents import content_of_version  # noqa: PLC0415 - it imports Register
+
+        with self.translated(), self.cursor() as cursor:
+            return content_of_version(cursor, record_id, version)
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(path), config=CONFIG)
+    except duckdb.IOException as error:
+        owner = re.search(r"PID (\d+)", str(error))
+        if owner or "lock" in str(error).lower():
+            pid = owner.group(1) if owner else "?"
+            raise RegisterRefused("register_locked", file=str(path), pid=pid) from error
+        raise _damaged(path, error) from error
+    except duckdb.Error as error:
+        raise _damaged(path, error) from error
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _damaged(path: Path, error: Exception) -> RegisterRefused:
+    detail = str(error).splitlines()[0][:200]
+    return RegisterRefused(
+        "register_damaged", file=str(path), detail=detail, backup=backups.newest_name(path)
+    )
