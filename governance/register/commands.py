@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -120,7 +120,7 @@ def _store(
     end = register.end
     entries = _seal(register, planned, end, {"actor": actor, "reason": reason, "command_id": command})
     if entries:
-        _commit(cursor, entries)
+        _commit(cursor, entries, {each.record_id: each.replaces for each in planned if each.replaces})
         register.end = End(entries[-1].revision, entries[-1].chain_hash, entries[-1].recorded_at)
         register.head_file.write(Head(entries[-1].revision, entries[-1].chain_hash))
     numbers = iter(entries)
@@ -159,7 +159,7 @@ def _seal(register: Register, planned: Sequence[Planned], end: End, shared: dict
     return entries
 
 
-def _commit(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> None:
+def _commit(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry], replaced: Mapping[str, int]) -> None:
     cursor.execute("BEGIN")
     try:
         journal.append(cursor, entries)
@@ -167,7 +167,7 @@ def _commit(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> None
             if entry.operation == "redact":
                 journal.erase(cursor, entry.record_id, entry.revision)
                 cursor.execute("DELETE FROM draft WHERE record_id = ?", [entry.record_id])
-        projection.apply(cursor, entries)
+        projection.apply(cursor, entries, replaced)
         cursor.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(duckdb.Error):

@@ -15,13 +15,14 @@ from governance.model.upcast import upcast
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Hold where a record stands now: its kind, version, status and content (empty when erased)."""
+    """Hold where a record stands now: its kind, version, revision, status and content (empty when erased)."""
 
     record_id: str
     kind: str
     version: int
     status: str
     content: dict[str, Any]
+    revision: int = 0
 
 
 def standing(cursor: duckdb.DuckDBPyConnection, record_ids: Sequence[str]) -> dict[str, Standing]:
@@ -33,7 +34,7 @@ def standing(cursor: duckdb.DuckDBPyConnection, record_ids: Sequence[str]) -> di
     ).fetchall()
     contents = _contents(cursor, [head[4] for head in heads])
     return {
-        record_id: Standing(record_id, kind, version, status, _read(kind, *contents[revision]))
+        record_id: Standing(record_id, kind, version, status, _read(kind, *contents[revision]), revision)
         for record_id, kind, version, status, revision in heads
     }
 

@@ -64,6 +64,7 @@ class Planned:
     merged: bool = False
     changed: bool = True
     refusal: GovernanceError | None = None
+    replaces: int = 0
 
 
 def plan(
@@ -76,15 +77,18 @@ def plan(
 ) -> list[Planned]:
     """Return every change ready to be written, or raise for the first that cannot be."""
     named = [change.record_id for change in changes if change.record_id]
-    held = standing(cursor, named) if named else {}
+    before = standing(cursor, named) if named else {}
+    held = dict(before)
     planned: list[Planned] = []
     for change in changes:
         each = _plan_one(register, cursor, change, held)
+        if each.record_id in before:
+            each = replace(each, replaces=before[each.record_id].revision)
         if not bootstrap:
             _permit(cursor, grants, change, each, held)
         held[each.record_id] = Standing(each.record_id, each.kind, each.version, each.status, each.content)
         planned.append(each)
-    _check_references(cursor, planned, held)
+    _check_references(cursor, planned, before, held)
     return planned
 
 
@@ -250,10 +254,13 @@ def _departments(
 
 
 def _check_references(
-    cursor: duckdb.DuckDBPyConnection, planned: Sequence[Planned], held: dict[str, Standing]
+    cursor: duckdb.DuckDBPyConnection,
+    planned: Sequence[Planned],
+    before: dict[str, Standing],
+    held: dict[str, Standing],
 ) -> None:
     wanted = {
-        each.record_id: check.references(each.kind, each.content)
+        each.record_id: _new_references(each, before)
         for each in planned
         if each.changed and each.operation in ("create", "update")
     }
@@ -274,6 +281,15 @@ def _check_references(
         )
         if unknown:
             raise InvalidRecord(each.kind, unknown, each.record_id)
+
+
+def _new_references(each: Planned, before: dict[str, Standing]) -> tuple[check.Reference, ...]:
+    """Return the links of a change that its record did not have already."""
+    links = check.references(each.kind, each.content)
+    if each.record_id not in before:
+        return links
+    had = {link.target for link in check.references(each.kind, before[each.record_id].content)}
+    return tuple(link for link in links if link.target not in had)
 
 
 def first_changes(

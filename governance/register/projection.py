@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -154,39 +154,43 @@ def _index(cursor: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def apply(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> None:
-    """Bring the tables up to ``entries``, just appended by the same command in the same transaction."""
+def apply(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry], replaced: Mapping[str, int]) -> None:
+    """Bring the tables up to ``entries``, just appended by the same command in the same transaction.
+
+    ``replaced`` gives, for each record that was there before, the revision of its newest version.
+    """
     if not entries:
         return
     first, last = entries[0].revision, entries[-1].revision
     lasting = [entry for entry in entries if entry.operation != STATELESS]
     for code in dict.fromkeys(entry.kind for entry in lasting):
         of_kind = [entry for entry in lasting if entry.kind == code]
-        _close_versions(cursor, code, of_kind)
+        _close_versions(cursor, code, of_kind, replaced)
         _open_versions(cursor, KINDS[code], of_kind, first, last)
     _raise_heads(cursor, lasting)
     cursor.execute("INSERT INTO command VALUES (?, ?, ?)", [entries[0].command_id, first, last])
     cursor.execute("UPDATE projection_state SET revision = ?", [last])
 
 
-def _close_versions(cursor: duckdb.DuckDBPyConnection, code: str, entries: Sequence[Entry]) -> None:
+def _close_versions(
+    cursor: duckdb.DuckDBPyConnection, code: str, entries: Sequence[Entry], replaced: Mapping[str, int]
+) -> None:
     table = schema.version_table(code)
     older = [entry for entry in entries if entry.record_version > 1]
     redacted = [entry.record_id for entry in entries if entry.operation == "redact"]
     if redacted:
         cursor.execute(f"DELETE FROM {table} WHERE list_contains(?, record_id)", [redacted])
-    if len(older) == 1:
+    first = {entry.record_id: entry.revision for entry in reversed(older) if entry.record_id in replaced}
+    if len(first) == 1:
+        ((record_id, revision),) = first.items()
         cursor.execute(
-            f"UPDATE {table} SET until_revision = ? WHERE record_id = ? AND until_revision IS NULL",
-            [older[0].revision, older[0].record_id],
+            f"UPDATE {table} SET until_revision = ? WHERE revision = ?", [revision, replaced[record_id]]
         )
-    elif older:
-        first = {entry.record_id: entry.revision for entry in reversed(older)}
+    elif first:
         cursor.execute(
-            f"UPDATE {table} SET until_revision = closing.revision FROM (SELECT unnest(?) AS record_id,"
-            f" unnest(?) AS revision) closing WHERE {table}.record_id = closing.record_id"
-            " AND until_revision IS NULL",
-            [list(first), list(first.values())],
+            f"UPDATE {table} SET until_revision = closing.until FROM (SELECT unnest(?) AS revision,"
+            f" unnest(?) AS until) closing WHERE {table}.revision = closing.revision",
+            [[replaced[record_id] for record_id in first], list(first.values())],
         )
 
 
