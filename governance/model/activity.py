@@ -48,7 +48,7 @@ class Purpose(Row):
         "Why this basis carries it", "选择该基础的理由", cites=("GDPR 5(2)", "PIPL 13"), material=True
     )
     legitimate_interest: Long | None = field(
-        "Legitimate interest", "合法利益", cites=("GDPR 6(1)(f)", "GDPR 13(1)(d)"), material=True
+        "Legitimate interest", "正当利益", cites=("GDPR 6(1)(f)", "GDPR 13(1)(d)"), material=True
     )
     special_conditions: list[Code] = field(
         "Condition for special categories",

@@ -8,6 +8,7 @@ from governance.vocabulary.countries import adequacy, in_eea, outside_mainland
 from governance.vocabulary.headers import field_for, header_fields
 from governance.vocabulary.loading import load
 from governance.vocabulary.lookup import (
+    choices,
     glossary,
     label,
     measures,
@@ -29,6 +30,7 @@ __all__ = [
     "Term",
     "Vocabulary",
     "adequacy",
+    "choices",
     "field_for",
     "glossary",
     "header_fields",

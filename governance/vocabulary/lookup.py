@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 
 from governance.errors import BadData
@@ -17,7 +18,7 @@ from governance.vocabulary.terms import Bilingual, LibraryMeasure, Sensitivity, 
 _PROTECTED = (("gdpr9", "GDPR 9(1)"), ("gdpr10", "GDPR 10"), ("pipl28", "PIPL 28"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Index:
     """Hold a list and the ways into it."""
 
@@ -28,7 +29,11 @@ class _Index:
 
 def folders() -> tuple[Path, ...]:
     """Return the packaged folder and, when ``RECITAL_DATA`` names one, the organisation's own."""
-    own = os.environ.get("RECITAL_DATA")
+    return _folders(os.environ.get("RECITAL_DATA"))
+
+
+@cache
+def _folders(own: str | None) -> tuple[Path, ...]:
     return (PACKAGED, Path(own) / "vocabulary") if own else (PACKAGED,)
 
 
@@ -45,6 +50,11 @@ def vocabulary(name: str) -> Vocabulary:
 def terms(name: str) -> tuple[Term, ...]:
     """Return the terms of ``name`` in the order of its file."""
     return _index(name).vocabulary.terms
+
+
+def choices(name: str, on: date) -> tuple[Term, ...]:
+    """Return the terms a form may offer on a day: in force and not given up."""
+    return tuple(found for found in terms(name) if found.in_force(on) and not found.deprecated)
 
 
 def term(name: str, code: str) -> Term | None:
@@ -64,7 +74,15 @@ def recognise(name: str, text: str) -> Term | None:
     Case, accents, punctuation and the words of a citation do not count. A text that carries a citation and
     words («Art. 6(1)(a) – consent») is recognised only when both name the same term.
     """
-    known = _index(name).by_spelling
+    return _recognised(_index(name), text)
+
+
+@lru_cache(maxsize=20_000)
+def _recognised(index: _Index, text: str) -> Term | None:
+    known = index.by_spelling
+    coded = index.by_code.get(text.strip())
+    if coded is not None and not coded.extra.get("ambiguous_code"):
+        return coded
     found = known.get(spelling(text)) or known.get(citation(text) or "")
     if found:
         return found
@@ -140,7 +158,9 @@ def _indexed(one: Vocabulary) -> _Index:
     """Index a list by code and by every spelling; one spelling may stand for one term only."""
     spellings: dict[str, Term] = {}
     for found in one.terms:
-        for text in (found.code, found.en, found.zh, *found.match):
+        # «no», «si» and «in» are words before they are countries: a code in capitals is matched as it stands.
+        codes = () if found.code.isupper() else (found.code,)
+        for text in (*codes, found.en, found.zh, *found.match):
             for key in {spelling(text), citation(text) or spelling(text)} - {""}:
                 other = spellings.setdefault(key, found)
                 if other is not found:

@@ -9,10 +9,19 @@ from governance.vocabulary.headers import header_fields
 from governance.vocabulary.lookup import measures, names, vocabulary
 from governance.vocabulary.terms import Adequacy, Term, Vocabulary
 
-_INTRODUCTION = """# Lists of choices
+_INTRODUCTION = """# Lists of choices · 选项列表
 
-Written by `python -m governance.vocabulary`; change the files in `data/vocabulary`, not this page.
-*To be checked* marks an entry nobody has compared with the official text yet. Nothing here is legal advice.
+Written by `python -m governance.vocabulary`; change the files in `data/vocabulary`, not this page. *To be checked*
+marks an entry nobody has compared with the official text yet. Nothing here is legal advice.
+
+To add a term, add an entry with `code`, `en` and `zh` to the list's file; a code is never used again for something
+else. `match` holds further spellings an import recognises, each for one term only. Mark a term nobody should choose
+any more `deprecated = true` instead of taking it out. An organisation's own entries go into files of the same names
+in the folder `vocabulary` of its own data folder (`RECITAL_DATA`); they survive an upgrade.
+
+本页由程序生成，请修改 `data/vocabulary` 中的文件。新增条目须填写 `code`、`en`、`zh`；代码不得改作他用。
+`match` 为导入时识别的其他写法，一种写法只能对应一个条目。不再使用的条目请标记 `deprecated = true`，不要删除。
+组织自有条目放在自有数据文件夹（`RECITAL_DATA`）下的 `vocabulary` 中，升级时不会被覆盖。本页内容不构成法律意见。
 """
 _OWN_TABLE = frozenset({"country", "measures"})
 
@@ -37,9 +46,9 @@ def _section(one: Vocabulary, rows: Iterable[Sequence[str]]) -> str:
 
 def _table(rows: Iterable[Sequence[str]]) -> str:
     """Return rows as a Markdown table whose first row is the head."""
-    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
-    lines.insert(1, "|" + " --- |" * lines[0].replace("\\|", "").count(" | ") + " --- |")
-    return "\n".join(lines) + "\n"
+    head, *body = rows
+    lines = [head, ["---"] * len(head), *body]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in lines)
 
 
 def _term_rows(one: Vocabulary) -> Iterator[Sequence[str]]:

@@ -5,81 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+# The paragraph sign stays: «§ 6» is national law and never an article of the GDPR.
+_TOKEN = re.compile(r"\d+|[^\W\d_]+|§")
 _CJK = r"\u3400-\u9fff"
 _CJK_GAP = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 _SENTENCE_ONE = re.compile(r"\b(?:s|satz|sentence|phrase) 1\b")
 # Words that stand around the numbers of a citation in the languages of real registers.
 _CITATION_WORDS = frozenset(
-    [
-        "art",
-        "article",
-        "artikel",
-        "articulo",
-        "artigo",
-        "articolo",
-        "articles",
-        "arts",
-        "artt",
-        "artykul",
-        "clanek",
-        "cl",
-        "artiklan",
-        "artikla",
-        "abs",
-        "absatz",
-        "apartado",
-        "paragraphe",
-        "paragraph",
-        "paragraf",
-        "para",
-        "par",
-        "ust",
-        "ods",
-        "lid",
-        "stk",
-        "nr",
-        "n",
-        "no",
-        "numero",
-        "nummer",
-        "comma",
-        "lit",
-        "litra",
-        "letra",
-        "lettre",
-        "lettera",
-        "let",
-        "letter",
-        "bokstav",
-        "point",
-        "punt",
-        "punto",
-        "punkt",
-        "pkt",
-        "pis",
-        "sub",
-        "subsection",
-        "section",
-        "al",
-        "alinea",
-        "gdpr",
-        "dsgvo",
-        "ds",
-        "gvo",
-        "rgpd",
-        "avg",
-        "eu",
-        "uk",
-        "ue",
-        "eg",
-        "general",
-        "data",
-        "protection",
-        "regulation",
-        "verordnung",
-        "vo",
-    ]
+    word
+    for words in (
+        "art article artikel articulo artigo articolo articles arts artt artykul clanek cl artiklan artikla",
+        "abs absatz apartado paragraphe paragraph paragraf para par ust ods lid stk nr n no numero nummer comma",
+        "lit litra letra lettre lettera let letter bokstav point punt punto punkt pkt pis sub subsection section",
+        "al alinea gdpr dsgvo ds gvo rgpd avg eu uk ue eg general data protection regulation verordnung vo",
+    )
+    for word in words.split()
 )
 
 
@@ -92,9 +32,12 @@ def spelling(text: str) -> str:
 
 
 def citation(text: str) -> str | None:
-    """Return the numbers and letters of a bare citation («Art. 6 Abs. 1 lit. a» is ``6 1 a``), else None."""
+    """Return the numbers and letters of a bare citation («Art. 6 Abs. 1 lit. a» is ``6 1 a``), else None.
+
+    A number alone cites nothing.
+    """
     kept, rest = _parts(text)
-    return kept if kept and not rest else None
+    return kept if " " in kept and not rest else None
 
 
 def cited_words(text: str) -> tuple[str, str] | None:
