@@ -1,0 +1,1 @@
+"""Bring registers in and out: one module a format."""
