@@ -183,7 +183,7 @@ def _repeated_keys(value: Any, path: str = "") -> list[Problem]:
     if isinstance(value, dict):
         for name, inner in value.items():
             found += _repeated_keys(inner, f"{path}/{name}" if path else name)
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
+    elif isinstance(value, list) and value and isinstance(value[0], dict) and "key" in value[0]:
         seen: set[str] = set()
         for row in value:
             key = str(row.get("key"))

@@ -1,0 +1,148 @@
+"""Figures on cards: no number without its formula, its dates and the rows behind it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+import streamlit as st
+
+from governance.ui import words
+from governance.ui.context import reader
+from governance.ui.tables import Column, table
+from governance.ui.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+
+class Exclusion(Protocol):
+    """Name why rows were left out of a figure, and how many."""
+
+    reason: str
+    count: int
+
+
+class Figure(Protocol):
+    """Say what a card needs of a figure of ``governance.insight.figures``."""
+
+    key: str
+    unit: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    exclusions: Sequence[Exclusion]
+    effective_on: date
+    trend: Sequence[float | None]
+    up_is_bad: bool
+
+    def rows(self, views: Any) -> list[dict[str, Any]]:
+        """Return the rows behind the figure."""
+
+
+def figure_card(figure: Figure, *, columns: Sequence[Column] = (), note: str | None = None) -> None:
+    """Draw one figure as a card with its trend and a button that opens formula, counts, dates and rows.
+
+    ``columns`` name what the rows show; without them id and name. A figure without data says so, never 100 %.
+    """
+    with card(figure.key):
+        st.metric(
+            t(f"figure.{figure.key}"),
+            shown(figure),
+            delta=_delta(figure),
+            delta_color="inverse" if figure.up_is_bad else "normal",
+            delta_description=note or (t("figure.since") if _delta(figure) is not None else None),
+            chart_data=_trend(figure),
+            height="stretch",
+        )
+        _behind(figure, columns)
+
+
+@contextmanager
+def panel(title_key: str, key: str, *, height: str | int = "content", **values: Any) -> Iterator[None]:
+    """Open a bordered card whose title asks the question its content answers.
+
+    ``title_key`` names the title; ``<title_key>.question`` in the catalog, if there, is the line under it.
+    """
+    with st.container(border=True, key=f"panel_{key}", height=height):  # type: ignore[arg-type]
+        st.header(t(title_key, **values), anchor=False)
+        if words.has(f"{title_key}.question"):
+            st.caption(t(f"{title_key}.question", **values))
+        yield
+
+
+@contextmanager
+def card(key: str) -> Iterator[None]:
+    """Open a card of equal height beside its neighbours."""
+    with st.container(border=True, key=f"card_{key.replace('.', '_')}", height="stretch", gap="xsmall"):
+        yield
+
+
+def shown(figure: Figure) -> str:
+    """Return the value of ``figure`` as text: a percentage, a number or "no data"."""
+    if figure.value is None:
+        return t("figure.no_data")
+    return words.percent(figure.value) if figure.unit == "percent" else words.number(figure.value)
+
+
+def _delta(figure: Figure) -> str | int | None:
+    known = [each for each in figure.trend if each is not None]
+    if figure.value is None or len(known) < 2:
+        return None
+    change = known[-1] - known[-2]
+    if figure.unit == "percent":
+        points = round(change * 100, 1)
+        return t("figure.points", change=f"{points:+.1f}") if points else 0
+    return f"{change:+.0f}" if round(change) else 0
+
+
+def _trend(figure: Figure) -> list[float] | None:
+    known = [float(each) for each in figure.trend if each is not None]
+    return known if len(known) > 1 else None
+
+
+def _behind(figure: Figure, columns: Sequence[Column]) -> None:
+    key = f"behind.{figure.key}"
+    opened = st.popover(
+        t("figure.open"), icon=":material/table_rows:", key=key, type="tertiary", on_change="rerun"
+    )
+    if not opened.open:
+        return
+    with opened:
+        st.markdown(f"**{t(f'figure.{figure.key}')}**")
+        st.markdown(t(f"figure.{figure.key}.formula"))
+        _counts(figure)
+        with reader() as views:
+            rows = figure.rows(views)
+        _rows(rows, figure, columns)
+
+
+def _counts(figure: Figure) -> None:
+    lines: Mapping[str, str] = {
+        "figure.numerator": words.number(figure.numerator),
+        "figure.denominator": words.number(figure.denominator),
+        "figure.date": words.day(figure.effective_on),
+    }
+    st.caption(" · ".join(f"{t(key)} {value}" for key, value in lines.items()))
+    for left_out in figure.exclusions:
+        reason = t(f"figure.excluded.{left_out.reason}")
+        st.caption(t("figure.excluded", count=words.number(left_out.count), reason=reason))
+
+
+def _rows(rows: list[dict[str, Any]], figure: Figure, columns: Sequence[Column]) -> None:
+    from governance.ui.links import go_record  # noqa: PLC0415
+
+    chosen = columns or (Column("id", t("column.id"), width="small"), Column("name", t("column.name")))
+    picked = table(
+        rows,
+        chosen,
+        key=f"behind.{figure.key}.rows",
+        alt=t(f"figure.{figure.key}"),
+        select="row",
+        export=figure.key.replace(".", "-"),
+        height=320,
+        empty_key="figure.no_rows",
+    )
+    if picked and picked.row.get("id"):
+        go_record(str(picked.row["id"]))

@@ -1,0 +1,116 @@
+"""Who looks, at which day, in which language: worked out once a run, read by everything drawn in it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from governance import bootstrap
+from governance.register import permissions
+from governance.ui import state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+
+    from governance.language import Language
+    from governance.register.lens import Lens
+    from governance.register.reader import Reader
+    from governance.register.store import Register
+
+_CONTEXT = "frame.context"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Hold what one run of the screen is drawn for.
+
+    ``actor`` is the id of the person who looks, empty for nobody; ``known_at`` the last moment of the journal that is
+    shown (None: all of it); ``effective_on`` the day on which appointments, evidence and law must be in force.
+    """
+
+    register: Register
+    actor: str
+    language: Language
+    dark: bool
+    lens: Lens
+    known_at: datetime | None
+    effective_on: date
+    is_past: bool
+    grants: tuple[permissions.Granted, ...]
+
+    def can(
+        self, command: str, kind: str | None = None, record: Mapping[str, Any] | str | None = None
+    ) -> bool:
+        """Tell whether to offer ``command`` (an operation) here; the register checks again when it is given.
+
+        ``record`` is the record, or its department. Nothing can be changed while looking at the past.
+        """
+        if self.is_past:
+            return False
+        if kind is None:
+            return any(
+                rule["role"] == grant.role and command in rule["operations"]
+                for rule in permissions.table()["rule"]
+                for grant in self.grants
+            )
+        department = record if isinstance(record, str) or record is None else record.get("department")
+        departments = (department,) if department else ()
+        return permissions.allows(self.grants, command, kind, departments)
+
+    def holds(self, *roles: str) -> bool:
+        """Tell whether the person was granted one of the application roles."""
+        return any(grant.role in roles for grant in self.grants)
+
+
+def current() -> Context:
+    """Return the context of this run."""
+    found = st.session_state.get(_CONTEXT)
+    return found if isinstance(found, Context) else refresh()
+
+
+def refresh() -> Context:
+    """Work the context out anew from the session; the frame does it at the start of each run."""
+    context = build(bootstrap.opened(), st.session_state.get(state.PERSON) or "")
+    st.session_state[_CONTEXT] = context
+    return context
+
+
+@contextmanager
+def reader() -> Iterator[Reader]:
+    """Read the register as the person of this run may see it, on the day chosen, newest changes included."""
+    context = current()
+    day = context.effective_on if context.is_past else None
+    lens = context.lens if context.known_at else _lens(context.register, context.actor, None, day)
+    with context.register.read(lens) as views:
+        yield views
+
+
+def build(register: Register, actor: str) -> Context:
+    """Return the context for ``actor`` with the clock of the session."""
+    today = register.today()
+    clock = st.session_state.get(state.CLOCK, "today")
+    chosen = st.session_state.get(state.DAY) or today
+    is_past = clock != "today" and chosen < today
+    effective_on = chosen if is_past else today
+    known_at = register.end_of(chosen) if is_past and clock == "past" else None
+    with register.cursor() as cursor:
+        grants = permissions.grants_of(cursor, actor, today) if actor else ()
+    return Context(
+        register=register,
+        actor=actor,
+        language=state.language(),
+        dark=st.context.theme.type == "dark",
+        lens=_lens(register, actor, known_at, effective_on if is_past else None),
+        known_at=known_at,
+        effective_on=effective_on,
+        is_past=is_past,
+        grants=grants,
+    )
+
+
+def _lens(register: Register, actor: str, known_at: datetime | None, effective_on: date | None) -> Lens:
+    return register.lens(known_at=known_at, effective_on=effective_on, actor=actor)

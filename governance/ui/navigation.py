@@ -1,0 +1,76 @@
+"""The table of pages: one line a page; titles come from the text catalog, addresses are the file names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from governance.ui.words import t
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Describe one page: its section (folder), name (file and address), icon, and whether the menu lists it."""
+
+    section: str
+    name: str
+    icon: str
+    listed: bool = True
+
+    @property
+    def file(self) -> Path:
+        """Return the script of the page."""
+        return PAGES_FOLDER / self.section / f"{self.name}.py"
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("overview", "posture", ":material/monitoring:"),
+    Entry("register", "activities", ":material/list_alt:"),
+    Entry("register", "record", ":material/description:", listed=False),
+    Entry("register", "organisations", ":material/corporate_fare:"),
+    Entry("register", "records", ":material/inventory_2:"),
+    Entry("register", "importing", ":material/upload_file:"),
+    Entry("register", "template", ":material/table_view:"),
+    Entry("register", "search", ":material/search:", listed=False),
+    Entry("coverage", "heatmap", ":material/grid_on:"),
+    Entry("accountability", "matrix", ":material/view_module:"),
+    Entry("accountability", "dpo", ":material/badge:"),
+    Entry("risks", "risks", ":material/warning:"),
+    Entry("history", "journal", ":material/history:"),
+    Entry("settings", "settings", ":material/settings:"),
+    Entry("settings", "start", ":material/rocket_launch:", listed=False),
+    Entry("help", "glossary", ":material/menu_book:"),
+)
+
+
+def file_of(name: str) -> str:
+    """Return the script of the page called ``name``, as Streamlit wants it."""
+    return str(next(entry.file for entry in ENTRIES if entry.name == name))
+
+
+def pages() -> dict[str, list[StreamlitPage]]:
+    """Return the pages by translated section title, in the order of the menu."""
+    sections: dict[str, list[StreamlitPage]] = {}
+    for entry in ENTRIES:
+        sections.setdefault(t(f"section.{entry.section}"), []).append(_page(entry))
+    return sections
+
+
+def _page(entry: Entry) -> StreamlitPage:
+    return st.Page(
+        entry.file,
+        title=t(f"page.{entry.name}"),
+        icon=entry.icon,
+        url_path=entry.name,
+        default=entry is ENTRIES[0],
+        visibility="visible" if entry.listed else "hidden",
+        help=t(f"page.{entry.name}.help") if entry.listed else None,
+    )

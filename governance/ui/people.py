@@ -1,0 +1,62 @@
+"""Who the screen can be viewed as: the people with a role in this register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from governance.ui.words import name_of, t, term
+
+if TYPE_CHECKING:
+    from governance.register.store import Register
+
+_SQL = """
+SELECT p.id, p.name, p.name_zh, list(DISTINCT g.role ORDER BY g.role) AS roles
+FROM person p JOIN "grant" g ON g.person = p.id
+WHERE p.status NOT IN ('void', 'retired') AND g.status NOT IN ('void', 'retired')
+  AND (p.left_on IS NULL OR p.left_on > $today)
+  AND (g.starts_on IS NULL OR g.starts_on <= $today) AND (g.ends_on IS NULL OR g.ends_on > $today)
+GROUP BY ALL ORDER BY p.id
+"""
+FIRST_ROLES = ("dpo", "administrator", "owner", "team_member", "executive", "auditor")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Hold one person to view the screen as, with application roles."""
+
+    id: str
+    name: str
+    name_zh: str | None
+    roles: tuple[str, ...]
+
+    def shown_name(self) -> str:
+        """Return the name in the language of the screen."""
+        return name_of({"id": self.id, "name": self.name, "name_zh": self.name_zh})
+
+    def label(self) -> str:
+        """Return name and roles in the language of the screen."""
+        roles = t("frame.and").join(term("application_role", role) for role in self.roles)
+        return f"{self.shown_name()} · {roles}"
+
+
+def viewers(register: Register) -> tuple[Viewer, ...]:
+    """Return the people with a grant in force today, the DPO first."""
+    return _viewers(register.head().chain_hash, register.today().isoformat(), register)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _viewers(chain_hash: str, today: str, _register: Register) -> tuple[Viewer, ...]:
+    """Read the viewers; the end of the journal and the day are what the answer depends on."""
+    del chain_hash
+    with _register.read(_register.lens()) as views:
+        rows = views.rows(_SQL, today=today)
+    found = [Viewer(row["id"], row["name"], row["name_zh"], tuple(row["roles"])) for row in rows]
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(viewer: Viewer) -> tuple[int, str]:
+    ranks = [FIRST_ROLES.index(role) for role in viewer.roles if role in FIRST_ROLES]
+    return min(ranks, default=len(FIRST_ROLES)), viewer.id

@@ -1,0 +1,66 @@
+"""Our own addresses beside the pages: health, readiness, the translation script and file downloads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from anyio import to_thread
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from governance import bootstrap
+from governance.errors import GovernanceError
+from governance.language import LANGUAGES, text
+from governance.ui import downloads, translation
+from governance.ui.state import BROWSER_COOKIE
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+async def healthz(_request: Request) -> JSONResponse:
+    """Say that the process answers."""
+    return JSONResponse({"status": "ok"})
+
+
+async def readyz(_request: Request) -> JSONResponse:
+    """Say whether the register is open and answers."""
+    try:
+        await to_thread.run_sync(lambda: bootstrap.opened().head())
+    except GovernanceError as error:
+        return JSONResponse({"status": "unavailable", "code": error.code}, status_code=503)
+    return JSONResponse({"status": "ready"})
+
+
+async def i18n(_request: Request) -> Response:
+    """Serve the script that puts Streamlit's own texts into the language of the screen."""
+    headers = {"Cache-Control": "no-cache"}
+    return Response(translation.script(), media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+async def export(request: Request) -> Response:
+    """Serve one file on offer to the browser it was offered to."""
+    found = downloads.fetch(request.path_params["token"], request.cookies.get(BROWSER_COOKIE, ""))
+    if found is None:
+        sentences = "\n".join(text("error.export_gone", language) for language in LANGUAGES)
+        return PlainTextResponse(sentences + "\n", status_code=404)
+    content = await to_thread.run_sync(found.produce)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
+        "Cache-Control": "no-store",
+    }
+    if isinstance(content, Path):
+        return FileResponse(content, media_type=found.media_type, headers=headers)
+    if isinstance(content, bytes):
+        return Response(content, media_type=found.media_type, headers=headers)
+    return StreamingResponse(content, media_type=found.media_type, headers=headers)
+
+
+ROUTES = [
+    Route("/healthz", healthz),
+    Route("/readyz", readyz),
+    Route("/assets/i18n.js", i18n),
+    Route("/export/{token}", export),
+]

@@ -1,0 +1,79 @@
+"""What ``app.py`` puts together: the guards, our own routes, and what happens at start, end and failure."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import secrets
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from anyio import to_thread
+from starlette.middleware import Middleware
+
+from governance import bootstrap
+from governance.language import text
+from governance.ui import marker, state
+from governance.ui.guard import LocalOnly
+from governance.ui.headers import SecurityHeaders, policy
+from governance.ui.routes import ROUTES
+from governance.ui.shell import Shell, shell_page
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+__all__ = ["FRAME", "MIDDLEWARE", "ROUTES", "lifespan", "on_script_error"]
+
+FRAME = Path(__file__).with_name("frame.py")
+HEAVY = (
+    "pandas",
+    "pyarrow.compute",
+    "plotly.graph_objects",
+    "xlsxwriter",
+    "babel.dates",
+    "governance.ui.context",
+)
+
+MIDDLEWARE = [
+    Middleware(LocalOnly),
+    Middleware(SecurityHeaders, policy=policy(shell_page())),
+    Middleware(Shell),
+]
+
+log = logging.getLogger("recital")
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Load what every page needs and open the register before the first request; close it at the end."""
+    await to_thread.run_sync(_warm_up)
+    try:
+        yield {}
+    finally:
+        await to_thread.run_sync(bootstrap.close)
+
+
+def on_script_error(error: Exception) -> bool:
+    """Log ``error`` under a reference number and show that number in a sentence; nothing else leaves the server."""
+    number = secrets.token_hex(4).upper()
+    log.error("page failed, reference %s", number, exc_info=error)
+    language = state.language()
+    st.error(
+        text("error.script", language, number=number),
+        title=text("error.script_title", language),
+        icon=":material/error:",
+    )
+    marker.draw()
+    return True
+
+
+def _warm_up() -> None:
+    for module in HEAVY:
+        importlib.import_module(module)
+    bootstrap.opened()
+    # Objects that live as long as the process need not be looked at by each collection.
+    gc.collect()
+    gc.freeze()

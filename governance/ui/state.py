@@ -1,0 +1,69 @@
+"""The names of everything a session remembers, and how it starts out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal, cast
+
+import streamlit as st
+
+from governance.language import LANGUAGES, Language
+
+LANGUAGE = "frame.language"
+PERSON = "frame.person"
+CLOCK = "frame.clock"
+DAY = "frame.day"
+STARTED = "frame.started"
+
+Clock = Literal["today", "past", "hindsight"]
+CLOCKS: tuple[Clock, ...] = ("today", "past", "hindsight")
+LANGUAGE_COOKIE = "recital_language"
+PERSON_COOKIE = "recital_person"
+BROWSER_COOKIE = "recital_browser"
+
+
+def start() -> None:
+    """Fill the session once from the address, then from the browser; later runs keep what was chosen."""
+    if STARTED in st.session_state:
+        return
+    st.session_state[STARTED] = True
+    st.session_state.setdefault(LANGUAGE, _first_language())
+    person = st.query_params.get("view_as") or st.context.cookies.get(PERSON_COOKIE)
+    if person:
+        st.session_state.setdefault(PERSON, person)
+    _first_day()
+
+
+def language() -> Language:
+    """Return the language of the screen."""
+    return cast("Language", st.session_state.get(LANGUAGE) or "en")
+
+
+def browser() -> str:
+    """Return the random mark of this browser which its downloads are bound to; empty outside a browser."""
+    return st.context.cookies.get(BROWSER_COOKIE, "")
+
+
+def _first_language() -> Language:
+    offered = (
+        st.query_params.get("lang"),
+        st.context.cookies.get(LANGUAGE_COOKIE),
+        (st.context.locale or "")[:2],
+    )
+    return next((each for offer in offered for each in LANGUAGES if offer == each), "en")
+
+
+def _first_day() -> None:
+    try:
+        day = date.fromisoformat(st.query_params.get("as_of", ""))
+    except ValueError:
+        st.session_state.setdefault(CLOCK, "today")
+        return
+    hindsight = st.query_params.get("known") == "today"
+    st.session_state.setdefault(CLOCK, "hindsight" if hindsight else "past")
+    st.session_state.setdefault(DAY, day)
+
+
+def yesterday(today: date) -> date:
+    """Return the day before ``today``: where the past begins."""
+    return today - timedelta(days=1)

@@ -1,0 +1,208 @@
+"""The pages that judge, history, settings and help, over a register whose answers are known by heart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from governance import bootstrap
+from governance.language import LANGUAGES, Language, text
+from governance.ui import state
+from governance.ui.navigation import file_of
+from tests.judged_register import ADMINISTRATOR, DPO, EXECUTIVE, build
+
+FRAME = Path(__file__).resolve().parents[2] / "governance" / "ui" / "frame.py"
+PAGES = ("posture", "heatmap", "matrix", "dpo", "risks", "journal", "settings", "start", "glossary")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The process's register is the judged one for this module."""
+    path = tmp_path_factory.mktemp("register") / "register.duckdb"
+    build(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(bootstrap.REGISTER_VARIABLE, str(path))
+        bootstrap.close()
+        yield path
+        bootstrap.close()
+
+
+def opened(page: str, language: Language = "en", person: str = DPO, **query: str) -> AppTest:
+    """Return ``page`` as ``person`` sees it, opened at an address."""
+    test = AppTest.from_file(str(FRAME), default_timeout=30)
+    test.query_params["lang"] = language
+    test.session_state[state.PERSON] = person
+    test.run()
+    test.switch_page(file_of(page))
+    for name, value in query.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def said(test: AppTest) -> str:
+    """Return every text of the page as one."""
+    parts = [*test.markdown, *test.caption, *test.text, *test.info, *test.success, *test.warning, *test.error]
+    return "\n".join(str(each.value) for each in parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_runs(page: str, language: Language) -> None:
+    """A page runs in both languages without an exception."""
+    test = opened(page, language)
+
+    assert not test.exception
+    assert test.session_state[state.LANGUAGE] == language
+
+
+def test_journal_lists_newest_first() -> None:
+    """The newest entry leads, with person, reason and record in words."""
+    entries = opened("journal").dataframe[0].value
+
+    assert list(entries["revision"]) == sorted(entries["revision"], reverse=True)
+    assert entries.iloc[0]["who"] == "Wei Chen"
+    assert entries.iloc[0]["reason"] == "Risks of the first round"
+
+
+def test_journal_filters_come_from_the_address() -> None:
+    """Kind, operation and words in the address narrow the list; the boxes show what they say."""
+    test = opened("journal", kind="activity", operation="create", q="interviews")
+
+    assert set(test.dataframe[0].value["record"]) == {"Newsletter", "Payroll", "Customer care China"}
+    assert test.selectbox(key="journal.kind").value == "activity"
+
+
+def test_journal_without_a_match_offers_the_way_back() -> None:
+    """No entry is said so, and one click clears the filters."""
+    test = opened("journal", q="nothing like this")
+    assert text("dash.journal.none", "en") in said(test)
+
+    test.button(key="journal.clear").click().run()
+
+    assert len(test.dataframe[0].value) == 50
+
+
+def test_journal_entry_shows_fields_in_words(register: Path) -> None:
+    """An entry that changed a record names field, old and new value."""
+    opened_register = bootstrap.opened()
+    from governance.register import commands
+
+    content = opened_register.content("ACT-00002") | {"department": "DEP-00001"}
+    change = commands.Change("activity", "update", content, "ACT-00002", 1)
+    receipt = commands.write(opened_register, actor=DPO, reason="Moved", changes=[change])
+
+    test = opened("journal", entry=str(receipt.last_revision))
+
+    assert "**Department**" in said(test)
+    assert "Human resources" in said(test)
+    assert "Marketing" in said(test)
+
+
+@pytest.mark.parametrize("entry", ["0", "999999", "x", "99999999999999999999"])
+def test_journal_knows_no_such_entry(entry: str) -> None:
+    """An entry that is none does not break the page."""
+    assert not opened("journal", entry=entry).exception
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_journal_check_gives_a_verdict(language: Language) -> None:
+    """One click checks every entry, and says how many hold and what the last fingerprint is."""
+    test = opened("journal", language)
+
+    test.button(key="journal.go").click().run()
+
+    head = bootstrap.opened().head()
+    assert any(str(head.revision) in each.value for each in test.success)
+    assert test.code[0].value == head.chain_hash
+
+
+def test_only_administrators_change_settings() -> None:
+    """A DPO sees rights and settings and is offered no way to change them."""
+    test = opened("settings", person=DPO)
+
+    assert text("dash.grants.read_only", "en") in said(test)
+    assert not [each for each in test.button if each.label == text("dash.backup.now", "en")]
+
+
+def test_administrator_makes_a_backup() -> None:
+    """A backup made now is in the list."""
+    test = opened("settings", person=ADMINISTRATOR)
+
+    test.button(key="settings.backup").click().run()
+
+    assert not test.exception
+    assert any("jsonl" in str(each.value.get("name")) for each in test.dataframe)
+
+
+def test_administrator_ends_a_right_but_not_the_last() -> None:
+    """The only administrator's own right cannot be ended; another can, from today."""
+    test = opened("settings", person=ADMINISTRATOR)
+    rows = list(test.dataframe[0].value["role"])
+    for role, may in (("Administrator", False), ("Executive", True)):
+        test.session_state["settings.grants.table"] = {
+            "selection": {"rows": [rows.index(role)], "columns": [], "cells": []}
+        }
+        test.run()
+        assert test.button(key="settings.grant.end").disabled is not may
+
+    test.button(key="settings.grant.end").click().run()
+
+    assert not test.exception
+    states = test.dataframe[0].value.set_index("role")["state_shown"]
+    assert states["Executive"] == text("dash.grants.state.ended", "en")
+
+
+def test_executive_may_not_take_the_journal() -> None:
+    """Who may not see contact details is not offered the whole journal."""
+    test = opened("journal", person=EXECUTIVE)
+
+    assert text("dash.journal.export.file", "en") not in [each.label for each in test.button]
+
+
+@pytest.mark.parametrize(("words", "language"), [("岗位", "en"), ("Post", "zh")])
+def test_glossary_is_searched_in_both_languages(words: str, language: Language) -> None:
+    """A word of either language finds its term, whatever the language of the screen."""
+    test = opened("glossary", language, q=words)
+
+    assert 0 < len(test.dataframe[0].value) < 20
+
+
+@pytest.mark.parametrize("part", ["guide", "sources"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_has_guide_and_sources(part: str, language: Language) -> None:
+    """The other parts of the help open by address."""
+    test = opened("glossary", language, part=part)
+
+    assert not test.exception
+    wanted = "dash.help.no_advice" if part == "sources" else "dash.help.step.bring"
+    assert text(wanted, language) in said(test)
+
+
+def test_own_register_starts_beside_the_demo(register: Path) -> None:
+    """Organisation and name are enough; the demo stays, and one can go back to it."""
+    test = opened("start")
+    test.text_input(key="start.organisation").set_value("Hanse Kontor")
+    test.text_input(key="start.person").set_value("Mia Lang")
+    try:
+        test.button(key="FormSubmitter:start.form-" + text("dash.start.go", "en")).click().run()
+
+        assert not test.exception
+        assert bootstrap.opened().path == register.with_name(bootstrap.OWN_NAME)
+        assert register.exists()
+        assert test.session_state[state.PERSON] == "PER-00001"
+    finally:
+        bootstrap.switch(register)
+
+
+def test_start_asks_for_the_name() -> None:
+    """Without a name nothing is created, and the sentence says what is missing."""
+    bootstrap.own_path().unlink(missing_ok=True)
+    test = opened("start", way="import")
+
+    test.button(key="FormSubmitter:start.form-" + text("dash.start.go", "en")).click().run()
+
+    assert text("dash.start.missing", "en") in said(test)
+    assert not bootstrap.own_path().exists()
