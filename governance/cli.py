@@ -26,7 +26,8 @@ app = typer.Typer(
 )
 
 RegisterOption = Annotated[
-    Path | None, typer.Option("--register", help="The register file; RECITAL_REGISTER or var/register.duckdb.")
+    Path | None,
+    typer.Option("--register", help="The register file; RECITAL_REGISTER or var/register.duckdb."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 AsOfOption = Annotated[
@@ -80,7 +81,9 @@ def init(
         datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="The day the demo is told from.")
     ] = None,
     organisation: Annotated[str | None, typer.Option(help="Name of the organisation.")] = None,
-    person: Annotated[str | None, typer.Option(help="Name of the first person, who becomes administrator.")] = None,
+    person: Annotated[
+        str | None, typer.Option(help="Name of the first person, who becomes administrator.")
+    ] = None,
     email: Annotated[str | None, typer.Option(help="E-mail of the first person.")] = None,
     time_zone: Annotated[str, typer.Option(help="Time zone in which a day ends.")] = "Europe/Berlin",
     as_json: JsonOption = False,
@@ -154,7 +157,7 @@ def _figure(figure: Any, language: Language) -> dict[str, Any]:
         "unit": figure.unit,
         "numerator": figure.numerator,
         "denominator": figure.denominator,
-        "exclusions": {label: count for label, count in figure.exclusions},
+        "exclusions": dict(figure.exclusions),
         "effective_on": figure.effective_on,
     }
 
@@ -256,10 +259,18 @@ def serve(
 def import_files(
     file: Annotated[Path, typer.Argument(help="A file, a folder or a ZIP.")],
     register: RegisterOption = None,
-    source: Annotated[str | None, typer.Option("--source", help="Name that identifies the origin of the rows.")] = None,
-    mapping: Annotated[Path | None, typer.Option("--mapping", help="A mapping file, or a saved mapping's name.")] = None,
-    save_mapping: Annotated[Path | None, typer.Option("--save-mapping", help="Write the proposal here.")] = None,
-    fold: Annotated[str | None, typer.Option("--fold", help="Columns to fold lines by, separated by commas.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Name that identifies the origin of the rows.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="A mapping file, or a saved mapping's name.")
+    ] = None,
+    save_mapping: Annotated[
+        Path | None, typer.Option("--save-mapping", help="Write the proposal here.")
+    ] = None,
+    fold: Annotated[
+        str | None, typer.Option("--fold", help="Columns to fold lines by, separated by commas.")
+    ] = None,
     commit: Annotated[bool, typer.Option("--commit", help="Write; without it nothing is written.")] = False,
     actor: ActorOption = None,
     reason: ReasonOption = "Import from the command line",

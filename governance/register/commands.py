@@ -121,7 +121,8 @@ def _store(
     entries = _seal(register, planned, end, {"actor": actor, "reason": reason, "command_id": command})
     if entries:
         _commit(cursor, entries, {each.record_id: each.replaces for each in planned if each.replaces})
-        register.end = End(entries[-1].revision, entries[-1].chain_hash, entries[-1].recorded_at)
+        end = End(entries[-1].revision, entries[-1].chain_hash, entries[-1].recorded_at)
+        register.note_entries(end, {entry.kind: entry.revision for entry in entries})
         register.head_file.write(Head(entries[-1].revision, entries[-1].chain_hash))
     numbers = iter(entries)
     saved = tuple(_saved(each, next(numbers) if each.changed else None) for each in planned)

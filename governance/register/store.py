@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -59,6 +59,7 @@ class Register:
         self.head_file = HeadFile(path)
         self._connection = connection
         self.end = End(0, "", datetime.min)  # noqa: DTZ901 - naive UTC like every stored moment
+        self._latest: dict[str, int] = {}
         self._zone: ZoneInfo | None = None
         self._grants: dict[tuple[str, date], tuple[permissions.Granted, ...]] = {}
 
@@ -112,6 +113,25 @@ class Register:
         row = cursor.execute("SELECT max(recorded_at) FROM journal").fetchone()
         newest = row[0] if row and row[0] else datetime.min  # noqa: DTZ901 - naive UTC
         self.end = End(head.revision, head.chain_hash, newest)
+        rows = cursor.execute("SELECT kind, max(revision) FROM journal GROUP BY kind").fetchall()
+        self._latest = dict(rows)
+
+    def note_entries(self, end: End, kinds: Mapping[str, int]) -> None:
+        """Remember the new end of the journal and the newest revision of each kind just written."""
+        self.end = end
+        self._latest.update(kinds)
+
+    def newest(self, lens: Lens, kinds: Iterable[str]) -> int:
+        """Return the newest revision among ``kinds`` that ``lens`` sees: what a cached answer over them depends on."""
+        newest = max((self._latest.get(kind, 0) for kind in kinds), default=0)
+        if newest <= lens.known_revision:
+            return newest
+        with self.cursor() as cursor:
+            row = cursor.execute(
+                "SELECT max(revision) FROM journal WHERE revision <= ? AND list_contains(?, kind)",
+                [lens.known_revision, list(kinds)],
+            ).fetchone()
+        return int(row[0] or 0) if row else 0
 
     def _check_head(self, cursor: duckdb.DuckDBPyConnection) -> None:
         known = self.head_file.read()

@@ -288,3 +288,19 @@ def test_both_clocks_are_set_apart(register: Register, hand: Hand) -> None:
     with register.read(register.lens(known_at=before, effective_on=date(2030, 1, 1))) as reader:
         assert reader.rows("SELECT name, version FROM activity") == [{"name": "Payroll", "version": 1}]
         assert reader.value("SELECT lens_day()") == date(2030, 1, 1)
+
+
+def test_a_cached_answer_depends_on_its_own_kinds_only(register: Register, hand: Hand) -> None:
+    """The newest revision of some kinds moves with them, stays with others, and follows the lens back."""
+    kinds = ("activity", "risk")
+    empty = register.newest(register.lens(), kinds)
+    before = register.clock()
+    record_id = hand.create("activity", {"name": "A"})
+    first = register.newest(register.lens(), kinds)
+    hand.create("system", {"name": "S"})
+    same = register.newest(register.lens(), kinds)
+    hand.update("activity", record_id, {"name": "B"}, 1)
+
+    assert (empty, same) == (0, first)
+    assert register.newest(register.lens(), kinds) == register.head().revision
+    assert register.newest(register.lens(known_at=before), kinds) == 0
