@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,11 +19,24 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "register.duckdb"
 
 
-@pytest.fixture
-def register(path: Path) -> Iterator[Register]:
-    """A register with one organisation and its first person."""
-    opened = Register.create(path)
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with one organisation and its first person, made once and copied for each test."""
+    made = tmp_path_factory.mktemp("fresh") / "register.duckdb"
+    opened = Register.create(made)
     initialise(opened, organisation="Alba", person="Ann Lee", email="ann@example.org")
+    with opened.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+    opened.close()
+    return made
+
+
+@pytest.fixture
+def register(path: Path, fresh: Path) -> Iterator[Register]:
+    """A register of the test's own with one organisation and its first person."""
+    for file in fresh.parent.glob("register.duckdb*"):
+        shutil.copy(file, path.with_name(file.name))
+    opened = Register.open(path)
     yield opened
     opened.close()
 
