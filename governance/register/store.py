@@ -100,7 +100,7 @@ class Register:
         with self.cursor() as cursor:
             cursor.execute(journal.TABLE)
             cursor.execute(TABLES_OF_ITS_OWN)
-            cursor.execute("SELECT bit_xor(hash(j)) FROM journal j").fetchall()
+            _read_every_block(cursor)
             self._check_head(cursor)
             if not projection.is_current(cursor):
                 projection.rebuild(cursor, progress)
@@ -289,6 +289,13 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _read_every_block(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Read all there is once, so that a damaged block shows now and not in the middle of somebody's work."""
+    tables = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
+    for (name,) in tables:
+        cursor.execute(f'SELECT bit_xor(hash(t)) FROM "{name}" t').fetchall()
 
 
 def _damaged(path: Path, error: Exception) -> RegisterRefused:
