@@ -1,0 +1,123 @@
+"""How complete each activity is under each letter: one formula, in SQL, for the screen and the exports.
+
+A letter is *complete* when every part it asks for is filled in, *missing* when a part was not filled in,
+*unknown* when a part is stated as not known, *none* when there is stated to be nothing to enter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from governance.exchange.article30.model import Which
+from governance.register.reader import Reader
+
+LETTERS: dict[Which, tuple[str, ...]] = {"controller": tuple("abcdefg"), "processor": tuple("abcd")}
+PROCESSING = "coalesce(role, '') IN ('processor', 'entrusted_party')"
+LIVE = (
+    "t.status NOT IN ('void', 'retired') AND coalesce(t.starts_on <= lens_day(), true)"
+    " AND coalesce(lens_day() < t.ends_on, true)"
+)
+OF = {"controller": f"NOT ({PROCESSING})", "processor": PROCESSING}
+
+
+def completeness(reader: Reader, activity: str | None = None) -> list[dict[str, Any]]:
+    """Return rows of activity id, which (controller, processor), letter and state.
+
+    Every live activity, or only the one asked for whether it is live or not.
+    """
+    if activity is None:
+        return reader.rows(completeness_sql())
+    return reader.rows(completeness_sql("t.id = $activity"), activity=activity)
+
+
+def completeness_sql(where: str = LIVE) -> str:
+    """Return the query behind ``completeness``; ``where`` is a condition on ``t``, the activity."""
+    return (
+        "SELECT id, which, part.letter AS letter, part.state AS state FROM ("
+        f"SELECT t.id, CASE WHEN {PROCESSING} THEN 'processor' ELSE 'controller' END AS which,"
+        f" unnest(CASE WHEN {PROCESSING} THEN {_letters('processor')} ELSE {_letters('controller')} END) AS part"
+        f" FROM ({_SOURCE}) t WHERE {where}) ORDER BY id, letter"
+    )
+
+
+def _stated(path: str) -> str:
+    """Return the stated answer for a path given as an SQL text expression, 'missing' when there is none."""
+    return f"coalesce(stated[{path}], 'missing')"
+
+
+def _all(states: str) -> str:
+    """Return the state of the whole from the states of its parts: the worst answer counts, then the filled ones."""
+    return (
+        f"CASE WHEN list_contains({states}, 'missing') THEN 'missing' WHEN list_contains({states}, 'unknown')"
+        f" THEN 'unknown' WHEN list_contains({states}, 'complete') THEN 'complete' ELSE 'none' END"
+    )
+
+
+def _rows(name: str, filled: str, fields: Iterable[str]) -> str:
+    """Return the state of a list of rows: each row (``r``) must be filled, or state why it is not."""
+    answers = ", ".join(f"stated['{name}/' || r.key || '/{field}']" for field in fields)
+    each = f"CASE WHEN {filled} THEN 'complete' ELSE coalesce({answers}, 'missing') END"
+    parts = f"list_transform({name}, lambda r: {each})"
+    return f"CASE WHEN coalesce(len({name}), 0) = 0 THEN {_stated(repr(name))} ELSE {_all(parts)} END"
+
+
+_CONTACTS = "SELECT id, coalesce(address, email, phone) IS NOT NULL AS reachable FROM organisation"
+_SOURCE = (
+    "SELECT a.*, CASE WHEN coalesce(len(a.organisations), 0) > 0 THEN a.organisations"
+    " WHEN d.organisation IS NOT NULL THEN [d.organisation] ELSE [] END AS handlers,"
+    f" (SELECT list(id) FROM ({_CONTACTS}) WHERE reachable) AS reachable"
+    ' FROM "activity" a LEFT JOIN department d ON d.id = a.department'
+)
+_HANDLERS = (
+    f"CASE WHEN len(handlers) = 0 THEN {_stated(repr('organisations'))}"
+    " WHEN list_has_all(coalesce(reachable, []), handlers) THEN 'complete' ELSE 'missing' END"
+)
+# «none» where there is nothing to ask, so that the organisation alone decides.
+_JOINT = (
+    "CASE WHEN coalesce(len(joint_controllers), 0) > 0 OR coalesce(role, '') <> 'joint_controller' THEN 'none'"
+    f" ELSE {_stated(repr('joint_controllers'))} END"
+)
+_CONTROLLERS = _rows("controllers", "coalesce(r.party, r.name) IS NOT NULL", ("party", "name"))
+_PURPOSES = _rows("purposes", "coalesce(r.name, r.category) IS NOT NULL", ("name", "category"))
+_SUBJECTS = _rows("data", "coalesce(len(r.subjects), 0) > 0", ("subjects",))
+_DATA = _rows("data", "coalesce(r.category, r.name) IS NOT NULL", ("category", "name"))
+_RETENTION = _rows(
+    "data",
+    "(r.retention_amount IS NOT NULL AND r.retention_unit IS NOT NULL) OR r.retention_text IS NOT NULL",
+    ("retention_amount", "retention_text"),
+)
+_TRANSFERS = _rows(
+    "transfers",
+    "r.country IS NOT NULL AND (coalesce(r.mechanism, '') <> 'compelling_interests' OR r.safeguards IS NOT NULL)",
+    ("country", "safeguards"),
+)
+_SECURITY = (
+    "CASE WHEN security IS NOT NULL OR len(list_filter(flatten(list_transform(coalesce(stages, []),"
+    " lambda s: coalesce(s.measures, []))), lambda m: m.state = 'in_place')) > 0 THEN 'complete'"
+    f" ELSE {_stated(repr('security'))} END"
+)
+_FORMULAS: dict[Which, tuple[str, ...]] = {
+    "controller": (
+        _all(f"[{_HANDLERS}, {_JOINT}]"),
+        _PURPOSES,
+        _all(f"[{_SUBJECTS}, {_DATA}]"),
+        _rows(
+            "recipients", "coalesce(r.party, r.name, r.category) IS NOT NULL", ("party", "name", "category")
+        ),
+        _TRANSFERS,
+        _RETENTION,
+        _SECURITY,
+    ),
+    "processor": (
+        _all(f"[{_HANDLERS}, {_CONTROLLERS}]"),
+        _rows("controllers", "r.processing IS NOT NULL", ("processing",)),
+        _TRANSFERS,
+        _SECURITY,
+    ),
+}
+
+
+def _letters(which: Which) -> str:
+    parts = zip(LETTERS[which], _FORMULAS[which], strict=True)
+    return "[" + ", ".join(f"{{'letter': '{letter}', 'state': {formula}}}" for letter, formula in parts) + "]"
