@@ -196,7 +196,7 @@ def _repeated_keys(value: Any, path: str = "") -> list[Problem]:
 
 def content_of(record: Record) -> dict[str, Any]:
     """Return the content of ``record`` as plain JSON values, without fields that hold nothing."""
-    dumped: dict[str, Any] = _compact(record.model_dump(mode="json"))
+    dumped: dict[str, Any] = _compact(record.model_dump(mode="json", exclude_none=True))
     return dumped
 
 

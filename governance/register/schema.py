@@ -31,6 +31,8 @@ SYSTEM_COLUMNS = {
     "actor": "VARCHAR",
 }
 
+IMPORTED = ("kept", "origins")  # text as it came, which may hold contact details
+
 
 def quoted(name: str) -> str:
     """Return ``name`` as an SQL identifier; names come only from the model."""
@@ -93,6 +95,8 @@ def _shown(field: Declared) -> str:
     name = quoted(field.name)
     if field.spec.personal:
         return f"CASE WHEN lens_masks() AND {name} IS NOT NULL THEN '•••' ELSE {name} END AS {name}"
+    if field.name in IMPORTED:
+        return f"CASE WHEN NOT lens_masks() THEN {name} END AS {name}"
     inner = [each for each in field.children if each.spec.personal]
     if inner:
         masks = ", ".join(f"{quoted(each.name)} := '•••'" for each in inner)

@@ -224,13 +224,16 @@ def test_executives_see_contacts_masked_and_write_nothing(register: Register, ha
             "name": "P",
             "role": "processor",
             "controllers": [{"key": "c", "name": "Client", "contact": "tel 123"}],
+            "kept": [{"key": "k", "column": "Contact", "text": "tel 123"}],
+            "origins": [{"key": "o", "source": "S", "row_key": "1", "values": {"contact": "tel 123"}}],
         },
     )
 
     with register.read(register.lens(actor=chief)) as reader:
         assert {row["email"] for row in reader.rows("SELECT email FROM person")} == {"•••"}
-        (row,) = reader.rows("SELECT controllers FROM activity")
+        (row,) = reader.rows("SELECT controllers, kept, origins FROM activity")
         assert row["controllers"][0]["contact"] == "•••"
+        assert (row["kept"], row["origins"]) == (None, None)
         assert row["controllers"][0]["name"] == "Client"
         assert {row["content"] for row in reader.rows("SELECT content FROM entry")} == {None}
     with pytest.raises(NotPermitted):

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -163,3 +164,20 @@ def test_canonical_spelling_does_not_depend_on_order(content: dict[str, object])
     turned = dict(reversed(list(content.items())))
 
     assert canonical(content) == canonical(turned)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.text(max_size=6)
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_the_quick_spelling_is_the_standard_one(value: object) -> None:
+    """Whatever way is taken, the text is that of RFC 8785."""
+    assert canonical(value) == rfc8785.dumps(value).decode("utf-8")
