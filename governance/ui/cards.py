@@ -20,22 +20,53 @@ if TYPE_CHECKING:
 class Exclusion(Protocol):
     """Name why rows were left out of a figure, and how many."""
 
-    reason: str
-    count: int
+    @property
+    def reason(self) -> str:
+        """Return the code of the reason."""
+
+    @property
+    def count(self) -> int:
+        """Return how many were left out."""
 
 
 class Figure(Protocol):
     """Say what a card needs of a figure of ``governance.insight.figures``."""
 
-    key: str
-    unit: str
-    value: float | None
-    numerator: float | None
-    denominator: float | None
-    exclusions: Sequence[Exclusion]
-    effective_on: date
-    trend: Sequence[float | None]
-    up_is_bad: bool
+    @property
+    def key(self) -> str:
+        """Return the id its wording is found by."""
+
+    @property
+    def unit(self) -> str:
+        """Return "percent" for a share from 0 to 1, else anything."""
+
+    @property
+    def value(self) -> float | None:
+        """Return the value; None is no data."""
+
+    @property
+    def numerator(self) -> float | None:
+        """Return what was counted."""
+
+    @property
+    def denominator(self) -> float | None:
+        """Return out of how many."""
+
+    @property
+    def exclusions(self) -> Sequence[Exclusion]:
+        """Return what was left out."""
+
+    @property
+    def effective_on(self) -> date:
+        """Return the day it is of."""
+
+    @property
+    def trend(self) -> Sequence[float | None]:
+        """Return its values over time, oldest first, this one last."""
+
+    @property
+    def up_is_bad(self) -> bool:
+        """Return whether a rise is bad news."""
 
     def rows(self, views: Any) -> list[dict[str, Any]]:
         """Return the rows behind the figure."""
@@ -56,7 +87,7 @@ def figure_card(figure: Figure, *, columns: Sequence[Column] = (), note: str | N
             chart_data=_trend(figure),
             height="stretch",
         )
-        _behind(figure, columns)
+        behind(figure, columns)
 
 
 @contextmanager
@@ -83,7 +114,7 @@ def shown(figure: Figure) -> str:
     """Return the value of ``figure`` as text: a percentage, a number or "no data"."""
     if figure.value is None:
         return t("figure.no_data")
-    return words.percent(figure.value) if figure.unit == "percent" else words.number(figure.value)
+    return words.percent(figure.value) if figure.unit in ("percent", "share") else words.number(figure.value)
 
 
 def _delta(figure: Figure) -> str | int | None:
@@ -91,7 +122,7 @@ def _delta(figure: Figure) -> str | int | None:
     if figure.value is None or len(known) < 2:
         return None
     change = known[-1] - known[-2]
-    if figure.unit == "percent":
+    if figure.unit in ("percent", "share"):
         points = round(change * 100, 1)
         return t("figure.points", change=f"{points:+.1f}") if points else 0
     return f"{change:+.0f}" if round(change) else 0
@@ -102,10 +133,11 @@ def _trend(figure: Figure) -> list[float] | None:
     return known if len(known) > 1 else None
 
 
-def _behind(figure: Figure, columns: Sequence[Column]) -> None:
+def behind(figure: Figure, columns: Sequence[Column] = (), *, label_key: str = "figure.open") -> None:
+    """Draw the button that opens formula, counts, dates and rows of one figure; once a page for each figure."""
     key = f"behind.{figure.key}"
     opened = st.popover(
-        t("figure.open"), icon=":material/table_rows:", key=key, type="tertiary", on_change="rerun"
+        t(label_key), icon=":material/table_rows:", key=key, type="tertiary", on_change="rerun"
     )
     if not opened.open:
         return

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ColumnKind = Literal["text", "number", "percent", "date", "moment", "link", "progress", "flag", "list"]
 Rows = "Sequence[Mapping[str, Any]] | pa.Table"
-ROW_PIXELS = 35
+ROW_PIXELS = 33  # at the font size of the theme
 MOST_PIXELS = 560
 
 

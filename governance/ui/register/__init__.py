@@ -1,0 +1,1 @@
+"""The pages of the register: lists, records, editing, history, search, import and export."""

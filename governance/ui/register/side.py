@@ -1,0 +1,100 @@
+"""The right side of a record: how complete it is by article, who answers, what points to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from governance.exchange.article30 import completeness
+from governance.ui.cards import panel
+from governance.ui.context import current
+from governance.ui.register import names
+from governance.ui.register.history_tab import local
+from governance.ui.register.record_view import links
+from governance.ui.register.roles import roles_panel
+from governance.ui.register.wording import path_label
+from governance.ui.words import name_of, plain, t
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from governance.register.lens import Lens
+    from governance.register.store import Register
+    from governance.ui.register.loading import Seen
+
+_SHOWN, _MOST = 8, 100
+_MARKS = {
+    "complete": ":green[:material/check_circle:]",
+    "none": ":gray[:material/block:]",
+    "unknown": ":orange[:material/help:]",
+    "missing": ":red[:material/radio_button_unchecked:]",
+}
+
+
+def side(seen: Seen) -> None:
+    """Draw the panels that belong to the kind of record."""
+    if seen.kind == "activity":
+        _complete(seen)
+        roles_panel(seen)
+    used(seen)
+    _standing(seen)
+
+
+def _complete(seen: Seen) -> None:
+    """Draw what each letter of Article 30 still lacks, by the formula the exports use."""
+    context = current()
+    letters = _letters(str(context.register.path), context.lens, seen.id, context.register)
+    if not letters:
+        return
+    answered = sum(each["state"] in ("complete", "none") for each in letters)
+    with panel("register.side.completeness", "completeness"):
+        st.progress(answered / len(letters))
+        st.caption(t("register.side.completeness.done", done=answered, total=len(letters)))
+        for each in letters:
+            what = t(f"article30.{each['which']}.{each['letter']}")
+            state = each["state"]
+            told = "" if state == "complete" else f" · :gray[{t(f'register.completeness.{state}')}]"
+            st.markdown(f"{_MARKS[state]} **({each['letter']})** {what}{told}")
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _letters(path: str, lens: Lens, record_id: str, _register: Register) -> list[dict[str, Any]]:
+    """Read the state of each letter; path, lens and record are what the answer depends on."""
+    del path
+    with _register.read(lens) as views:
+        return completeness(views, record_id)
+
+
+def used(seen: Seen) -> None:
+    """Draw what points to the record, by the field that does."""
+    users = names.used_by(seen.id)
+    if not users and seen.kind == "activity":
+        return
+    with panel("register.side.used", "used"):
+        if not users:
+            st.caption(t("register.used.none"))
+        for user in users[:_SHOWN]:
+            _user(user)
+        if len(users) > _SHOWN:
+            more = st.expander(
+                t("register.used.more", count=len(users) - _SHOWN), key="used.more", on_change="rerun"
+            )
+            if more.open:
+                with more:
+                    for user in users[_SHOWN:_MOST]:
+                        _user(user)
+
+
+def _user(user: dict[str, Any]) -> None:
+    fields = {path_label(user["kind"], path.split("/", maxsplit=1)[0]) for path in user["fields"]}
+    shown = names.name(user["id"]) if user["kind"] == "appointment" else name_of(user)
+    with st.container(gap=None):
+        links([user["id"]], f"used.{user['id']}", {user["id"]: shown})
+        st.caption(plain(" · ".join(sorted(fields))))
+
+
+def _standing(seen: Seen) -> None:
+    with panel("register.side.standing", "standing"):
+        st.caption(t("register.side.version", version=seen.version))
+        st.markdown(f"{plain(local(seen.recorded_at))}  \n{plain(names.name(seen.actor))}")
