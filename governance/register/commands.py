@@ -76,7 +76,7 @@ def _write(
     if not reason.strip():
         raise GovernanceError("reason_missing")
     command = command_id or uuid.uuid4().hex
-    with register.lock, register.translated(), register.cursor() as cursor:
+    with register.writing() as cursor:
         stored = _stored(cursor, command)
         if stored:
             return stored
@@ -120,10 +120,13 @@ def _store(
     end = register.end
     entries = _seal(register, planned, end, {"actor": actor, "reason": reason, "command_id": command})
     if entries:
-        _commit(cursor, entries, {each.record_id: each.replaces for each in planned if each.replaces})
+        _commit(
+            register, cursor, entries, {each.record_id: each.replaces for each in planned if each.replaces}
+        )
         end = End(entries[-1].revision, entries[-1].chain_hash, entries[-1].recorded_at)
         register.note_entries(end, {entry.kind: entry.revision for entry in entries})
-        register.head_file.write(Head(entries[-1].revision, entries[-1].chain_hash))
+        if register.shared is None:
+            register.head_file.write(Head(entries[-1].revision, entries[-1].chain_hash))
     numbers = iter(entries)
     saved = tuple(_saved(each, next(numbers) if each.changed else None) for each in planned)
     last = entries[-1].revision if entries else end.revision
@@ -160,20 +163,32 @@ def _seal(register: Register, planned: Sequence[Planned], end: End, shared: dict
     return entries
 
 
-def _commit(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry], replaced: Mapping[str, int]) -> None:
+def _commit(
+    register: Register,
+    cursor: duckdb.DuckDBPyConnection,
+    entries: Sequence[Entry],
+    replaced: Mapping[str, int],
+) -> None:
+    if register.shared is not None:
+        _put(cursor, entries, replaced)
+        return
     cursor.execute("BEGIN")
     try:
-        journal.append(cursor, entries)
-        for entry in entries:
-            if entry.operation == "redact":
-                journal.erase(cursor, entry.record_id, entry.revision)
-                cursor.execute("DELETE FROM draft WHERE record_id = ?", [entry.record_id])
-        projection.apply(cursor, entries, replaced)
+        _put(cursor, entries, replaced)
         cursor.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(duckdb.Error):
             cursor.execute("ROLLBACK")
         raise
+
+
+def _put(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry], replaced: Mapping[str, int]) -> None:
+    journal.append(cursor, entries)
+    for entry in entries:
+        if entry.operation == "redact":
+            journal.erase(cursor, entry.record_id, entry.revision)
+            cursor.execute("DELETE FROM draft WHERE record_id = ?", [entry.record_id])
+    projection.apply(cursor, entries, replaced)
 
 
 def _after(register: Register, planned: Sequence[Planned]) -> None:

@@ -24,13 +24,17 @@ from governance.model.canonical import material_hash
 from governance.model.differences import merge
 from governance.model.kinds import content_of, kind_of, parse
 from governance.register.contents import Standing, content_of_version, standing
+from governance.register.lens import Lens
 from governance.register.library import measure_records
 from governance.register.permissions import Granted, allows
+from governance.register.reader import Reader
+from governance.register.where_used import used_by
 
 if TYPE_CHECKING:
     from governance.register.store import Register
 
 RECORD_YEARS = 3  # PIPL 56: the record of processing is kept at least three years
+SHOWN = 20  # users of a record an error names
 ERASED_NAME = "[erased · 已删除]"
 ENDED = ("retired", "void")
 STATUS_AFTER = {"retire": "retired", "void": "void", "reinstate": "draft"}
@@ -105,7 +109,7 @@ def _plan_one(
     if change.operation == "redact":
         return _redact(register, found)
     if change.operation in STATUS_AFTER:
-        return _move(cursor, change.operation, found)
+        return _move(register, cursor, change.operation, found)
     raise GovernanceError("unknown_operation", operation=change.operation)
 
 
@@ -173,33 +177,23 @@ def _status_after_update(found: Standing, content: dict[str, Any]) -> str:
     return found.status
 
 
-def _move(cursor: duckdb.DuckDBPyConnection, operation: str, found: Standing) -> Planned:
+def _move(register: Register, cursor: duckdb.DuckDBPyConnection, operation: str, found: Standing) -> Planned:
     ended = found.status in ENDED
     if ended != (operation == "reinstate"):
         raise GovernanceError("wrong_status", record_id=found.record_id, status=found.status)
     if operation == "void":
-        _refuse_while_used(cursor, found.record_id)
+        _refuse_while_used(register, cursor, found)
     return Planned(
         found.kind, found.record_id, operation, found.version + 1, STATUS_AFTER[operation], found.content
     )
 
 
-def _refuse_while_used(cursor: duckdb.DuckDBPyConnection, record_id: str) -> None:
-    newest = newest_revision(cursor)
-    cursor.execute(f"SET VARIABLE lens_revision = {newest}; SET VARIABLE lens_masks = false")
-    users = cursor.execute(
-        "SELECT DISTINCT r.id FROM reference r JOIN record_head h ON h.record_id = r.id"
-        " WHERE r.target = ? AND h.status NOT IN ('void', 'retired') ORDER BY 1 LIMIT 20",
-        [record_id],
-    ).fetchall()
+def _refuse_while_used(register: Register, cursor: duckdb.DuckDBPyConnection, found: Standing) -> None:
+    reader = Reader(cursor, Lens(register.end.revision, register.today()))
+    users = used_by(reader, found.kind, found.record_id)
     if users:
-        raise InUse(record_id=record_id, users=", ".join(row[0] for row in users))
-
-
-def newest_revision(cursor: duckdb.DuckDBPyConnection) -> int:
-    """Return the newest revision."""
-    row = cursor.execute("SELECT coalesce(max(revision), 0) FROM journal").fetchone()
-    return int(row[0]) if row else 0
+        named = ", ".join(row["id"] for row in users[:SHOWN])
+        raise InUse(record_id=found.record_id, users=named + (" …" if len(users) > SHOWN else ""))
 
 
 def _redact(register: Register, found: Standing) -> Planned:

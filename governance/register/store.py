@@ -59,6 +59,7 @@ class Register:
         self.head_file = HeadFile(path)
         self._connection = connection
         self.end = End(0, "", datetime.min)  # noqa: DTZ901 - naive UTC like every stored moment
+        self.shared: duckdb.DuckDBPyConnection | None = None
         self._latest: dict[str, int] = {}
         self._zone: ZoneInfo | None = None
         self._grants: dict[tuple[str, date], tuple[permissions.Granted, ...]] = {}
@@ -179,6 +180,35 @@ class Register:
             yield cursor
         finally:
             cursor.close()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give the cursor of a command, under the write lock; inside :meth:`one_transaction` it is shared."""
+        with self.lock, self.translated():
+            if self.shared is not None:
+                yield self.shared
+                return
+            with self.cursor() as cursor:
+                yield cursor
+
+    @contextlib.contextmanager
+    def one_transaction(self) -> Iterator[None]:
+        """Make every command inside one transaction: all stored at the end, or none (to build a whole register)."""
+        with self.lock, self.cursor() as cursor:
+            cursor.execute("BEGIN")
+            self.shared = cursor
+            try:
+                yield
+                cursor.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
+                    self._load_end(cursor)
+                    self.reload_counters(cursor)
+                raise
+            finally:
+                self.shared = None
+            self.head_file.write(self.head())
 
     @contextlib.contextmanager
     def read(self, lens: Lens) -> Iterator[Reader]:

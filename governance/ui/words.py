@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+_ADDRESS = re.compile(r"(https?|ftp|www|[\w.+-]+(?=@))([:.@])", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&@^=\"'])")
 _SPACES = re.compile(r"\s+")
 MISSING = "—"
@@ -53,11 +54,14 @@ def terms(name: str) -> dict[str, str]:
 
 
 def plain(words: object, limit: int = 160) -> str:
-    """Return ``words`` as one line of at most ``limit`` characters which Markdown leaves as typed."""
+    """Return ``words`` as one line of at most ``limit`` characters which Markdown leaves as typed.
+
+    Addresses are kept from becoming links by a joiner without width.
+    """
     line = _SPACES.sub(" ", str(words or "")).strip()
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
-    return _MARKDOWN.sub(r"\\\1", line)
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(lambda found: found[1] + "\u2060" + found[2], line))
 
 
 def name_of(row: Mapping[str, Any] | None) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from governance.errors import GovernanceError, InUse, InvalidRecord, NotPermitted, StaleRecord, UnknownRecord
-from governance.register import history
+from governance.register import history, verify
 from governance.register.commands import Change, initialise, may, write
 from governance.register.store import Register
 from tests.hand import ADMIN, Hand
@@ -307,3 +307,21 @@ def test_a_cached_answer_depends_on_its_own_kinds_only(register: Register, hand:
     assert (empty, same) == (0, first)
     assert register.newest(register.lens(), kinds) == register.head().revision
     assert register.newest(register.lens(known_at=before), kinds) == 0
+
+
+def test_one_transaction_keeps_all_commands_or_none(register: Register, hand: Hand) -> None:
+    """An error amid a build leaves the register as it was, ids included."""
+    before = register.head()
+
+    with pytest.raises(InvalidRecord), register.one_transaction():
+        hand.create("activity", {"name": "A"})
+        hand.create("activity", {})
+    assert register.head() == before
+    with register.one_transaction():
+        first = hand.create("activity", {"name": "A"})
+        hand.update("activity", first, {"name": "B"}, 1)
+
+    assert first == "ACT-00001"
+    assert register.content(first) == {"name": "B"}
+    assert register.head_file.read() == register.head()
+    assert verify.verify(register).ok

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rfc8785
@@ -178,6 +179,6 @@ JSON = st.recursive(
 
 
 @given(JSON)
-def test_the_quick_spelling_is_the_standard_one(value: object) -> None:
+def test_the_quick_spelling_is_the_standard_one(value: Any) -> None:
     """Whatever way is taken, the text is that of RFC 8785."""
     assert canonical(value) == rfc8785.dumps(value).decode("utf-8")

@@ -8,11 +8,12 @@ import streamlit as st
 
 from governance import vocabulary
 from governance.model.kinds import KINDS
+from governance.register import activity_list as activity_query
+from governance.register.activity_list import Filters
 from governance.ui.context import current, reader
 from governance.ui.headings import heading
 from governance.ui.links import go, go_record
-from governance.ui.register import activity_query, addresses, bulk, columns, names, working
-from governance.ui.register.activity_query import Filters
+from governance.ui.register import addresses, bulk, columns, names, working
 from governance.ui.register.list_export import offer_list
 from governance.ui.register.list_table import draw_rows
 from governance.ui.state import language

@@ -10,11 +10,12 @@ import streamlit as st
 
 from governance import vocabulary
 from governance.errors import GovernanceError
+from governance.register import activity_list as activity_query
 from governance.register.commands import Change, write
 from governance.register.contents import Standing, standing
 from governance.ui import feedback
 from governance.ui.context import current, reader
-from governance.ui.register import activity_query, names
+from governance.ui.register import names
 from governance.ui.register.names import ENDED
 from governance.ui.state import language
 from governance.ui.words import number, t, term
@@ -22,7 +23,7 @@ from governance.ui.words import number, t, term
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from governance.ui.register.activity_query import Filters
+    from governance.register.activity_list import Filters
 
 ACTIONS = ("department", "owner", "laws_add", "laws_remove", "review_months", "assign", "unassign")
 

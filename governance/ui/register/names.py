@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from governance.model.kinds import KINDS
+from governance.register import where_used
 from governance.ui.context import current, reader
-from governance.ui.register import where_used
 from governance.ui.words import MISSING, name_of
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import streamlit as st
 
 from governance import vocabulary
 from governance.model.kinds import KINDS
+from governance.register.searching import Hit, excerpt, search
 from governance.ui.context import reader
 from governance.ui.headings import heading
 from governance.ui.links import go_record
 from governance.ui.register import addresses, names
 from governance.ui.register.names import ENDED
-from governance.ui.register.search_query import Hit, excerpt, search
 from governance.ui.state import language
 from governance.ui.words import name_of, number, plain, t
 
