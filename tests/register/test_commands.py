@@ -313,9 +313,13 @@ def test_one_transaction_keeps_all_commands_or_none(register: Register, hand: Ha
     """An error amid a build leaves the register as it was, ids included."""
     before = register.head()
 
-    with pytest.raises(InvalidRecord), register.one_transaction():
-        hand.create("activity", {"name": "A"})
-        hand.create("activity", {})
+    def build() -> None:
+        with register.one_transaction():
+            hand.create("activity", {"name": "A"})
+            hand.create("activity", {})
+
+    with pytest.raises(InvalidRecord):
+        build()
     assert register.head() == before
     with register.one_transaction():
         first = hand.create("activity", {"name": "A"})

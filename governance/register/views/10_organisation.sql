@@ -19,6 +19,16 @@ FROM activity
 WHERE status NOT IN ('void', 'retired')
   AND (starts_on IS NULL OR starts_on <= lens_day()) AND (ends_on IS NULL OR lens_day() < ends_on);
 
+-- Live activities with at most one row a stage: of two rows for one stage the first counts. Rows keyed by the code of
+-- their stage, as forms and imports write them, cannot repeat one and are passed on as they are.
+CREATE OR REPLACE VIEW staged_activity AS
+SELECT id, revision, coalesce(department, '') AS department, people_affected,
+       CASE WHEN stages IS NULL THEN []
+            WHEN NOT list_contains(list_transform(stages, lambda s: s.key = s.stage), false) THEN stages
+            ELSE list_filter(stages, lambda s, i: list_position(
+                list_transform(stages, lambda t: t.stage), s.stage) = i) END AS stages
+FROM live_activity;
+
 -- Each live department with itself (distance 0) and every department above it.
 CREATE OR REPLACE VIEW department_line AS
 WITH RECURSIVE line(department, ancestor, distance) AS (

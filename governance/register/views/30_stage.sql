@@ -32,7 +32,7 @@ FROM place p LEFT JOIN roles r ON r.department = p.department AND r.stage = p.st
 LEFT JOIN cover c ON c.department = p.department AND c.stage = p.stage;
 
 -- Every live activity at every stage; row is what it says of the stage, NULL when it says nothing.
--- The key of a row is the code of its stage. Two lists unnested side by side: the shorter is filled up with NULL.
+-- Two lists unnested side by side: the shorter is filled up with NULL.
 CREATE OR REPLACE VIEW stage_row AS
 SELECT id AS activity, department, people, revision * 8 + list_position(
            ['collect', 'store', 'use', 'transmit', 'share', 'delete'], stage) AS cell, stage, row
@@ -41,15 +41,15 @@ FROM (
         CASE WHEN list_has_all(codes, ['collect', 'store', 'use', 'transmit', 'share', 'delete']) THEN codes
              ELSE list_concat(codes, list_filter(['collect', 'store', 'use', 'transmit', 'share', 'delete'],
                                                  lambda c: NOT list_contains(codes, c))) END) AS stage
-    FROM (SELECT id, coalesce(department, '') AS department, people_affected, revision, stages,
-                 list_transform(coalesce(stages, []), lambda s: s.key) AS codes FROM live_activity)
+    FROM (SELECT *, list_transform(stages, lambda s: s.stage) AS codes FROM staged_activity)
 );
 
+-- Measures in place at a stage on the day, with their evidence.
 CREATE OR REPLACE VIEW measure_in_place AS
 SELECT id, cell, number, measure.measure AS measure, measure.evidence AS evidence, measure.evidence[1] AS first
-FROM (SELECT id, revision * 8 + list_position(['collect', 'store', 'use', 'transmit', 'share', 'delete'], row.key)
+FROM (SELECT id, revision * 8 + list_position(['collect', 'store', 'use', 'transmit', 'share', 'delete'], row.stage)
                  AS cell, unnest(row.measures) AS measure, generate_subscripts(row.measures, 1) AS number
-      FROM (SELECT id, revision, unnest(stages) AS row FROM live_activity))
+      FROM (SELECT id, revision, unnest(stages) AS row FROM staged_activity))
 WHERE measure.state = 'in_place' AND (measure.since IS NULL OR measure.since <= lens_day());
 
 CREATE OR REPLACE VIEW stage_cell AS

@@ -32,31 +32,27 @@ SELECT n.activity, nullif(n.department, '') AS department, n.stage, n.cell, n.le
 FROM named n LEFT JOIN post_holder p ON p.post = n.post;
 
 -- Cells in which a protection officer of the entity answers for the stage or carries it out (GDPR 38(6)).
--- An activity whose entity is not known is taken to belong to every officer's entity. Few posts are in conflict: rows
--- that name none of them, and activities of departments that hand none down, are dropped before anything is unnested.
+-- An activity whose entity is not known is taken to belong to every officer's entity.
 CREATE OR REPLACE VIEW conflict_role AS
 WITH posts AS MATERIALIZED (
     SELECT * FROM conflict_post
 ), given AS MATERIALIZED (
     SELECT * FROM inherited_role
     WHERE letter IN ('accountable', 'responsible') AND post IN (SELECT post FROM posts)
-), suspect_stage AS (
-    SELECT id AS activity, revision, row.key AS stage, row FROM (
-        SELECT id, revision, unnest(stages) AS row FROM live_activity
-    ) WHERE list_has_any(list_transform(row.roles, lambda r: r.post), (SELECT list(post) FROM posts))
-        AND NOT (row.applicable IS NOT DISTINCT FROM 'not_applicable' AND trim(coalesce(row.reason, '')) <> '')
 ), explicit AS (
-    SELECT activity, stage, revision * 8 + list_position(
-               ['collect', 'store', 'use', 'transmit', 'share', 'delete'], stage) AS cell,
-           role.letter AS letter, role.post AS post
-    FROM (SELECT activity, stage, revision, unnest(row.roles) AS role FROM suspect_stage)
-    WHERE role.letter IN ('accountable', 'responsible') AND role.post IN (SELECT post FROM posts)
+    SELECT id AS activity, stage, revision * 8 + p.position AS cell, letter, post
+    FROM (SELECT id, revision, stage, role.letter AS letter, role.post AS post FROM (
+              SELECT id, revision, row.stage AS stage, unnest(row.roles) AS role FROM (
+                  SELECT id, revision, unnest(stages) AS row FROM staged_activity)
+              WHERE NOT (row.applicable IS NOT DISTINCT FROM 'not_applicable'
+                         AND trim(coalesce(row.reason, '')) <> '')))
+    JOIN lifecycle_stage p USING (stage)
+    WHERE letter IN ('accountable', 'responsible') AND post IN (SELECT post FROM posts)
 ), inherited AS (
-    SELECT a.id AS activity, g.stage, a.revision * 8 + list_position(
-               ['collect', 'store', 'use', 'transmit', 'share', 'delete'], g.stage) AS cell, g.letter, g.post
-    FROM (SELECT id, revision, department, stages, list_transform(coalesce(stages, []), lambda s: s.key) AS codes
-          FROM live_activity) a
-    JOIN given g ON g.department = a.department
+    SELECT a.id AS activity, g.stage, a.revision * 8 + p.position AS cell, g.letter, g.post
+    FROM (SELECT id, revision, department, stages, list_transform(stages, lambda s: s.stage) AS codes
+          FROM staged_activity) a
+    JOIN given g ON g.department = a.department JOIN lifecycle_stage p ON p.stage = g.stage
     WHERE NOT list_contains(codes, g.stage)
        OR coalesce(len(list_filter(stages[list_position(codes, g.stage)].roles, lambda r: r.letter = g.letter
                                    AND (r.post IS NOT NULL OR r.department IS NOT NULL))), 0) = 0
@@ -70,12 +66,12 @@ FROM suspect s JOIN posts p ON p.post = s.post
 LEFT JOIN (SELECT a.id, CASE WHEN len(a.organisations) > 0 THEN a.organisations
                              WHEN d.organisation IS NOT NULL THEN [d.organisation] END AS organisations
            FROM live_activity a LEFT JOIN department d ON d.id = a.department) h ON h.id = s.activity
-WHERE s.cell IS NOT NULL AND (p.anywhere OR h.organisations IS NULL OR list_has_any(p.organisations, h.organisations));
+WHERE p.anywhere OR h.organisations IS NULL OR list_has_any(p.organisations, h.organisations);
 
 -- What is wrong: one row a cell and fault (each post where several are named).
 CREATE OR REPLACE VIEW accountability_issue AS
-WITH cells AS (
-    SELECT * FROM stage_cell WHERE state <> 'not_applicable'
+WITH cells AS MATERIALIZED (
+    SELECT activity, department, stage, a_state, a_source, a_post, a_holder, r_source FROM stage_cell WHERE state <> 'not_applicable'
 ), faults AS (
     SELECT activity, department, stage, CASE a_state
                WHEN 'none' THEN 'no_a' WHEN 'vacant' THEN 'a_vacant' WHEN 'left' THEN 'a_left'

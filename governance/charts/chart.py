@@ -1,0 +1,49 @@
+"""What every chart gives back, and the words it shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_percent
+
+from governance.language import Language
+
+LOCALES: dict[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Hold a chart: an ECharts option or a plotly figure, its height in pixels and a sentence in place of the picture.
+
+    ``keys`` are the records of the rows (categories of the vertical axis), in the order drawn.
+    """
+
+    spec: Any
+    alt: str
+    height: int
+    keys: tuple[str, ...] = ()
+
+
+def name_of(row: Mapping[str, Any], language: Language, prefix: str = "") -> str:
+    """Return the name in ``row`` in ``language``, falling back to the other language."""
+    first, second = ("name_zh", "name") if language == "zh" else ("name", "name_zh")
+    return str(row.get(prefix + first) or row.get(prefix + second) or row.get("id") or "")
+
+
+def percent(value: float, language: Language) -> str:
+    """Return a share as people write it, without decimals; only a whole one is written 100 %."""
+    shown = min(value, 0.99) if value < 1 else value
+    return str(format_percent(shown, format="0%", locale=LOCALES[language]))
+
+
+def day(value: Any, language: Language) -> str:
+    """Return a date as people write it."""
+    return str(format_date(value, "medium", locale=LOCALES[language]))
+
+
+def short(text: str, most: int = 26) -> str:
+    """Return ``text`` cut to fit an axis."""
+    return text if len(text) <= most else text[: most - 1] + "…"

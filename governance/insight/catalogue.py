@@ -1,0 +1,278 @@
+"""Every figure there is: what it counts, out of how many, what it leaves out and which rows stand behind it.
+
+The sentences (title and formula in both languages) are in the text catalog under ``figure.<id>``. Numbers come
+from the groups of ``governance.insight.groups``; a name like ``cells.all.covered`` is group and column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from governance.insight.figure import Better, Unit
+from governance.insight.groups import SCORED, TRANSFERS, UNTESTED
+
+STAGES = ("collect", "store", "use", "transmit", "share", "delete")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Define one figure; ``rows`` lists its rows: of a share the denominator, of a count the numerator."""
+
+    id: str
+    unit: Unit
+    better: Better
+    numerator: str
+    denominator: str
+    rows: str
+    columns: tuple[str, ...]
+    exclusions: tuple[tuple[str, str], ...] = ()
+    weighable: bool = False
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Return the groups its numbers come from."""
+        names = (self.numerator, self.denominator, *(column for _, column in self.exclusions))
+        return tuple(dict.fromkeys(name.split(".")[0] for name in names))
+
+
+_CELL_COLUMNS = (
+    "id", "name", "name_zh", "department", "stage", "state", "policy", "measure", "evidence", "accountable",
+    "a_state", "a_source", "post", "people",
+)  # fmt: skip
+_RISK_COLUMNS = (
+    "id", "name", "name_zh", "activity", "score_before", "score_after", "treatment", "owner", "due_on",
+)  # fmt: skip
+_CELLS = (
+    "SELECT c.activity AS id, a.name, a.name_zh, c.department, c.stage, c.state, c.policy, c.measure, c.evidence,"
+    " c.accountable, c.a_state, c.a_source, c.a_post AS post, c.people"
+    " FROM stage_cell c JOIN live_activity a ON a.id = c.activity"
+    " WHERE c.state <> 'not_applicable'{and} {scope:c.activity} ORDER BY"
+    " list_position(['gap', 'not_assessed', 'partial', 'covered'], c.state), c.activity, c.position"
+)
+_ACTIVITY = "a.id, a.name, a.name_zh, a.department"
+_RISKS = (
+    "SELECT id, name, name_zh, activity, score_before, score_after, treatment, owner, due_on FROM risk_state"
+    " WHERE {and} {scope:activity} ORDER BY score_after DESC NULLS FIRST, due_on, id"
+)
+
+
+def _cells(condition: str = "") -> str:
+    return _CELLS.replace("{and}", f" AND {condition}" if condition else "")
+
+
+def _coverage(scope: str) -> Definition:
+    return Definition(
+        "coverage" if scope == "all" else f"coverage.{scope}",
+        "share",
+        "up",
+        f"cells.{scope}.covered",
+        f"cells.{scope}.cells",
+        _cells("" if scope == "all" else f"c.stage = '{scope}'"),
+        _CELL_COLUMNS,
+        (("not_applicable", f"cells.{scope}.not_applicable"),),
+        weighable=True,
+    )
+
+
+def _fault(name: str, column: str, condition: str) -> Definition:
+    return Definition(
+        f"accountability.{name}",
+        "count",
+        "down",
+        f"cells.all.{column}",
+        "cells.all.cells",
+        _cells(condition),
+        _CELL_COLUMNS,
+        (("not_applicable", "cells.all.not_applicable"),),
+    )
+
+
+def _risk(name: str, condition: str, population: str, *exclusions: tuple[str, str]) -> Definition:
+    return Definition(
+        f"risk.{name}",
+        "count",
+        "down",
+        f"risks.{name}",
+        f"risks.{population}",
+        _RISKS.replace("{and}", condition),
+        _RISK_COLUMNS,
+        exclusions,
+    )
+
+
+def _basis(law: str) -> Definition:
+    return Definition(
+        f"basis.{law}",
+        "count",
+        "down",
+        f"basis.{law}_missing",
+        f"basis.{law}",
+        f"SELECT {_ACTIVITY} FROM activity_basis b JOIN live_activity a ON a.id = b.activity"
+        f" WHERE b.{law} AND NOT b.processor AND b.has_{law} IS NOT TRUE {{scope:a.id}} ORDER BY a.id",
+        ("id", "name", "name_zh", "department"),
+        (("processor", "basis.processors"), ("law_unknown", "basis.law_unknown")),
+    )
+
+
+_ACTIVITIES = Definition(
+    "activities",
+    "count",
+    "up",
+    "activities.live",
+    "activities.live",
+    f"SELECT {_ACTIVITY}, a.status FROM live_activity a WHERE true {{scope:a.id}} ORDER BY a.id",
+    ("id", "name", "name_zh", "department", "status"),
+    (("ended", "activities.ended"),),
+)
+_EXPLICIT = Definition(
+    "accountability.explicit",
+    "share",
+    "up",
+    "cells.all.explicit",
+    "cells.all.answered",
+    _cells("c.accountable"),
+    _CELL_COLUMNS,
+    (("no_accountable", "cells.all.unanswered"),),
+)
+_CONFLICT = Definition(
+    "accountability.officer_conflict",
+    "count",
+    "down",
+    "conflict.cells",
+    "cells.all.cells",
+    f"SELECT {_ACTIVITY}, f.stage, f.letter, f.source AS a_source, f.post FROM conflict_role f"
+    " JOIN live_activity a ON a.id = f.activity WHERE true {scope:f.activity} ORDER BY a.id, f.stage, f.letter",
+    ("id", "name", "name_zh", "department", "stage", "letter", "a_source", "post"),
+    (("not_applicable", "cells.all.not_applicable"),),
+)
+_OFFICERS = Definition(
+    "officers.in_post",
+    "share",
+    "up",
+    "officers.filled",
+    "officers.needed",
+    "SELECT organisation AS id, name, name_zh, role, reason, filled FROM officer_need WHERE reason IS NOT NULL"
+    " {organisation} ORDER BY filled, organisation, role",
+    ("id", "name", "name_zh", "role", "reason", "filled"),
+    (("not_needed", "officers.not_needed"),),
+)
+_EVIDENCE_ROW = "id, name, name_zh, evidence_kind, owner, issued_on, expires_on"
+_EVIDENCE_COLUMNS = tuple(_EVIDENCE_ROW.split(", "))
+_EVIDENCE = (
+    Definition(
+        "evidence.in_date",
+        "share",
+        "up",
+        "evidence.in_date",
+        "evidence.live",
+        f"SELECT {_EVIDENCE_ROW}, id IN (SELECT id FROM evidence_in_date) AS in_date FROM evidence"
+        " WHERE status NOT IN ('void', 'retired') ORDER BY in_date, expires_on, id",
+        (*_EVIDENCE_COLUMNS, "in_date"),
+        (("ended", "evidence.ended"),),
+    ),
+    Definition(
+        "evidence.expiring",
+        "count",
+        "down",
+        "evidence.expiring",
+        "evidence.live",
+        f"SELECT {_EVIDENCE_ROW} FROM evidence_in_date WHERE expires_on <= lens_day() + 90 ORDER BY expires_on, id",
+        _EVIDENCE_COLUMNS,
+    ),
+    Definition(
+        "evidence.expired_in_use",
+        "count",
+        "down",
+        "evidence_used.stale",
+        "evidence.live",
+        f"SELECT {_EVIDENCE_ROW} FROM evidence WHERE id IN ("
+        "SELECT unnest(evidence) FROM measure_in_place WHERE true {scope:id})"
+        " AND id NOT IN (SELECT id FROM evidence_in_date) ORDER BY expires_on, id",
+        _EVIDENCE_COLUMNS,
+    ),
+)
+_OTHERS = (
+    Definition(
+        "policy.review_overdue",
+        "count",
+        "down",
+        "policies.overdue",
+        "policies.in_force",
+        "SELECT id, name, name_zh, owner, in_force_from, review_by FROM policy_in_force"
+        " WHERE review_by < lens_day() ORDER BY review_by, id",
+        ("id", "name", "name_zh", "owner", "in_force_from", "review_by"),
+        (("no_review_date", "policies.undated"),),
+    ),
+    Definition(
+        "system.restore_untested",
+        "count",
+        "down",
+        "systems.untested",
+        "systems.live",
+        "SELECT id, name, name_zh, owner, last_restore_test FROM system WHERE status NOT IN ('void', 'retired')"
+        f" AND {UNTESTED} ORDER BY last_restore_test NULLS FIRST, id",
+        ("id", "name", "name_zh", "owner", "last_restore_test"),
+    ),
+    _basis("gdpr"),
+    _basis("pipl"),
+    Definition(
+        "retention.not_computable",
+        "share",
+        "down",
+        "retention.open",
+        "retention.rows",
+        f"SELECT {_ACTIVITY}, r.key, r.category, r.computable FROM data_retention r JOIN live_activity a"
+        " ON a.id = r.activity WHERE true {scope:a.id} ORDER BY r.computable, a.id, r.key",
+        ("id", "name", "name_zh", "department", "key", "category", "computable"),
+    ),
+    Definition(
+        "transfer.invalid",
+        "count",
+        "down",
+        "transfers.invalid",
+        "transfers.judged",
+        f"SELECT {_ACTIVITY}, t.key, t.country, t.mechanism, t.pipl_route, t.valid_to FROM ({TRANSFERS}) t"
+        " JOIN live_activity a ON a.id = t.activity WHERE t.invalid {scope:a.id} ORDER BY a.id, t.key",
+        ("id", "name", "name_zh", "department", "key", "country", "mechanism", "pipl_route", "valid_to"),
+        (("law_unknown", "transfers.law_unknown"), ("not_abroad", "transfers.not_abroad")),
+    ),
+    Definition(
+        "answers.not_known",
+        "count",
+        "down",
+        "answers.unknown",
+        "activities.live",
+        f"SELECT {_ACTIVITY}, u.path FROM unknown_answer u JOIN live_activity a ON a.id = u.id"
+        " WHERE true {scope:a.id} ORDER BY a.id, u.path",
+        ("id", "name", "name_zh", "department", "path"),
+    ),
+)
+
+DEFINITIONS: dict[str, Definition] = {
+    each.id: each
+    for each in (
+        _ACTIVITIES,
+        _coverage("all"),
+        *map(_coverage, STAGES),
+        _EXPLICIT,
+        _fault("gaps", "unanswered", "NOT c.accountable"),
+        _fault("no_a", "no_a", "c.a_state = 'none'"),
+        _fault("two_as", "several", "c.a_state = 'several'"),
+        _fault("vacant_or_left", "gone", "c.a_state IN ('vacant', 'left', 'department')"),
+        _fault("inherited_only", "inherited", "c.accountable AND c.a_source = 'inherited'"),
+        _fault("no_r", "no_r", "c.r_source IS NULL"),
+        _CONFLICT,
+        _OFFICERS,
+        _risk("high", "high", "scored", ("unscored", "risks.unscored")),
+        _risk("overdue", "overdue", "live", ("accepted", "risks.accepted_late")),
+        _risk("untreated", "untreated", "live"),
+        _risk("unscored", f"open AND NOT ({SCORED})", "live"),
+        *_EVIDENCE,
+        *_OTHERS,
+    )
+}
+
+
+def catalogue() -> tuple[Definition, ...]:
+    """Return the definition of every figure in the order they are shown."""
+    return tuple(DEFINITIONS.values())

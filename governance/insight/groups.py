@@ -1,0 +1,153 @@
+"""The statements figures are counted with: one pass for all that come from the same rows.
+
+``{scope:column}`` stands for the condition that limits activities, ``{organisation}`` for that on an entity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from governance.insight.filters import Filters, countries
+from governance.register.reader import Reader
+
+SCORED = "score_after IS NOT NULL"
+UNTESTED = "(last_restore_test IS NULL OR last_restore_test < lens_day() - INTERVAL 12 MONTH)"
+
+# Whether each transfer is carried under every law its activity is under; unknown never counts as carried.
+TRANSFERS = """
+SELECT *, coalesce(needs_gdpr AND (country IS NULL OR mechanism IS NULL OR ended
+           OR mechanism = 'adequacy' AND NOT list_contains($adequate, country)), false)
+       OR coalesce(needs_pipl AND (country IS NULL OR pipl_route IS NULL OR ended), false) AS invalid
+FROM (
+    SELECT t.*, coalesce(len(l.laws), 0) > 0 AS law_known,
+           coalesce(list_has_any(l.laws, ['gdpr', 'uk_gdpr'])
+                    AND (t.country IS NULL OR NOT list_contains($eea, t.country)), false) AS needs_gdpr,
+           coalesce(list_contains(l.laws, 'pipl') AND (t.country IS NULL OR t.country <> 'CN'), false) AS needs_pipl
+    FROM transfer_state t LEFT JOIN activity_laws l ON l.activity = t.activity
+)
+"""
+
+GROUPS: dict[str, str] = {
+    "activities": """
+        SELECT count(*) FILTER (live) AS live, count(*) FILTER (NOT live) AS ended FROM (
+            SELECT id, id IN (SELECT id FROM live_activity) AS live FROM activity WHERE status <> 'void')
+        WHERE true {scope:id}
+    """,
+    "conflict": "SELECT count(DISTINCT cell) AS cells FROM conflict_role WHERE true {scope:activity}",
+    "officers": """
+        SELECT count(*) FILTER (reason IS NOT NULL) AS needed,
+               count(*) FILTER (reason IS NOT NULL AND filled) AS filled,
+               count(*) FILTER (reason IS NULL) AS not_needed
+        FROM officer_need WHERE true {organisation}
+    """,
+    "risks": """
+        SELECT count(*) AS live, count(*) FILTER (score_after IS NOT NULL) AS scored,
+               count(*) FILTER (high) AS high, count(*) FILTER (overdue) AS overdue,
+               count(*) FILTER (untreated) AS untreated,
+               count(*) FILTER (open AND score_after IS NULL) AS unscored,
+               count(*) FILTER (open AND accepted AND due_on < lens_day()) AS accepted_late
+        FROM risk_state WHERE true {scope:activity}
+    """,
+    "evidence": """
+        SELECT count(*) FILTER (live) AS live, count(*) FILTER (NOT live) AS ended,
+               count(*) FILTER (in_date) AS in_date,
+               count(*) FILTER (in_date AND expires_on <= lens_day() + 90) AS expiring
+        FROM (SELECT e.status <> 'retired' AS live, d.id IS NOT NULL AS in_date, e.expires_on
+              FROM evidence e LEFT JOIN evidence_in_date d ON d.id = e.id WHERE e.status <> 'void')
+    """,
+    "evidence_used": """
+        SELECT count(*) AS stale FROM (
+            SELECT DISTINCT unnest(evidence) AS id FROM measure_in_place WHERE true {scope:id}
+        ) WHERE id NOT IN (SELECT id FROM evidence_in_date)
+    """,
+    "policies": """
+        SELECT count(*) AS in_force, count(*) FILTER (review_by < lens_day()) AS overdue,
+               count(*) FILTER (review_by IS NULL) AS undated FROM policy_in_force
+    """,
+    "systems": f"""
+        SELECT count(*) AS live, count(*) FILTER ({UNTESTED}) AS untested
+        FROM system WHERE status NOT IN ('void', 'retired')
+    """,
+    "basis": """
+        SELECT count(*) FILTER (gdpr AND NOT processor) AS gdpr, count(*) FILTER (pipl AND NOT processor) AS pipl,
+               count(*) FILTER (gdpr AND NOT processor AND has_gdpr IS NOT TRUE) AS gdpr_missing,
+               count(*) FILTER (pipl AND NOT processor AND has_pipl IS NOT TRUE) AS pipl_missing,
+               count(*) FILTER (processor) AS processors,
+               count(*) FILTER (NOT processor AND coalesce(len(laws), 0) = 0) AS law_unknown
+        FROM activity_basis WHERE true {scope:activity}
+    """,
+    "retention": """
+        SELECT count(*) AS rows, count(*) FILTER (NOT computable) AS open
+        FROM data_retention WHERE true {scope:activity}
+    """,
+    "transfers": f"""
+        SELECT count(*) FILTER (needs_gdpr OR needs_pipl) AS judged, count(*) FILTER (invalid) AS invalid,
+               count(*) FILTER (NOT law_known) AS law_unknown,
+               count(*) FILTER (law_known AND NOT needs_gdpr AND NOT needs_pipl) AS not_abroad
+        FROM ({TRANSFERS}) WHERE true {{scope:activity}}
+    """,
+    "answers": "SELECT count(*) AS unknown FROM unknown_answer WHERE true {scope:id}",
+}
+
+_CELLS = """
+    SELECT stage, state, a_state, a_source, r_source IS NULL AS no_r, count(*) AS number {people}
+    FROM stage_cell WHERE true {scope:activity} GROUP BY ALL
+"""
+_PEOPLE = ", coalesce(sum(people), 0)::BIGINT AS people, count(*) FILTER (people IS NULL) AS people_unknown"
+
+
+def scoped(sql: str, filters: Filters) -> str:
+    """Return ``sql`` with its scopes written out for ``filters``."""
+    organisation = "AND organisation = $organisation" if filters.organisation else ""
+    sql = sql.replace("{organisation}", organisation)
+    return re.sub(r"\{scope:([\w.]+)\}", lambda found: filters.condition(found[1]), sql)
+
+
+def params(sql: str, filters: Filters, reader: Reader) -> dict[str, Any]:
+    """Return the values that ``sql`` names, and no others: the database refuses a value nobody asks for."""
+    known = {**filters.params(), **countries(reader.lens.effective_on)}
+    return {name: value for name, value in known.items() if re.search(rf"\${name}\b", sql)}
+
+
+def count(reader: Reader, names: Iterable[str], filters: Filters, *, weighted: bool) -> dict[str, int]:
+    """Return the numbers of the groups ``names``, each under ``group.column``."""
+    numbers: dict[str, int] = {}
+    for name in names:
+        if name == "cells":
+            numbers.update(_cells(reader, filters, weighted=weighted))
+            continue
+        sql = scoped(GROUPS[name], filters)
+        row = reader.row(sql, **params(sql, filters, reader)) or {}
+        numbers.update({f"{name}.{column}": int(value or 0) for column, value in row.items()})
+    return numbers
+
+
+def _cells(reader: Reader, filters: Filters, *, weighted: bool) -> dict[str, int]:
+    sql = scoped(_CELLS.replace("{people}", _PEOPLE if weighted else ""), filters)
+    numbers: dict[str, int] = {}
+    for row in reader.rows(sql, **params(sql, filters, reader)):
+        for column in _columns_of(row):
+            for scope in ("all", row["stage"]):
+                _add(numbers, f"cells.{scope}.{column}", row)
+    return numbers
+
+
+def _add(numbers: dict[str, int], name: str, row: dict[str, Any]) -> None:
+    for suffix, column in (("", "number"), (".people", "people"), (".people_unknown", "people_unknown")):
+        if column in row:
+            numbers[name + suffix] = numbers.get(name + suffix, 0) + int(row[column])
+
+
+def _columns_of(row: dict[str, Any]) -> list[str]:
+    """Return every count a group of cells belongs to."""
+    if row["state"] == "not_applicable":
+        return ["not_applicable"]
+    held = row["a_state"] == "held"
+    found = ["cells", row["state"], "answered" if held else "unanswered"]
+    if held:
+        found.append(row["a_source"])
+    names = {"none": "no_a", "several": "several", "vacant": "gone", "left": "gone", "department": "gone"}
+    found += [names[row["a_state"]]] if row["a_state"] in names else []
+    return [*found, "no_r"] if row["no_r"] else found

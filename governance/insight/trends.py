@@ -1,0 +1,58 @@
+"""A figure at several dates, computed anew from the journal; nothing is stored apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Literal
+
+from governance.insight.figures import EVERYTHING, Figure, compute
+from governance.insight.filters import Filters
+from governance.register.store import Register
+
+Clocks = Literal["both", "effective"]
+OVERVIEW = ("coverage", "accountability.gaps", "officers.in_post", "risk.high", "evidence.in_date")
+AT_ONCE = 2
+
+
+def month_ends(until: date, months: int) -> list[date]:
+    """Return the last days of the ``months`` months before that of ``until``, then ``until`` itself."""
+    days, first = [until], until.replace(day=1)
+    for _ in range(months):
+        days.append(first - timedelta(days=1))
+        first = days[-1].replace(day=1)
+    return days[::-1]
+
+
+def trend(
+    register: Register,
+    days: Sequence[date],
+    *,
+    actor: str | None,
+    ids: Iterable[str] = OVERVIEW,
+    clocks: Clocks = "both",
+    filters: Filters = EVERYTHING,
+) -> dict[str, list[Figure]]:
+    """Return for each of ``ids`` its figure on each of ``days``, as ``actor`` (None: the register itself) sees it.
+
+    ``both`` asks what the register said at the end of each day; ``effective`` asks what today's register says of
+    that day («that day, as we know today», and the forecast when days lie ahead). Days before the first entry have
+    the value None.
+    """
+    wanted = tuple(ids)
+
+    def on(day: date) -> dict[str, Figure]:
+        known_at = register.end_of(day) if clocks == "both" and day < register.today() else None
+        with register.read(register.lens(known_at=known_at, effective_on=day, actor=actor)) as reader:
+            return compute(reader, wanted, filters=filters)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        found = list(pool.map(on, days))
+    return {each: [figures[each] for figures in found] for each in wanted}
+
+
+def with_trend(figure: Figure, series: Sequence[Figure]) -> Figure:
+    """Return ``figure`` carrying the values of ``series``, oldest first, for a sparkline."""
+    return replace(figure, trend=tuple(each.value for each in series))
