@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-import streamlit as st
 
 from governance.model.kinds import KINDS
 from governance.register import where_used
@@ -16,9 +15,11 @@ from governance.ui.words import MISSING, name_of
 if TYPE_CHECKING:
     from governance.register.lens import Lens
     from governance.register.store import Register
+    from governance.ui.context import Context
 
 KIND_BY_PREFIX = {kind.prefix: kind.code for kind in KINDS.values()}
 ENDED = ("void", "retired")
+READS = {"appointment": ("appointment", "post", "person", "party"), "risk": ("risk", "activity")}
 MANY = ("activity",)  # kinds of so many records that a book of all names would cost more than it saves
 
 _BOOK = 'SELECT id, name, name_zh, status FROM "{kind}" ORDER BY id'
@@ -58,7 +59,7 @@ def name(record_id: str | None) -> str:
     kind = kind_of_id(record_id)
     if kind in MANY:
         context = current()
-        found = _one(str(context.register.path), context.lens, kind, record_id, context.register)
+        found = _one(context.register, _narrowed(context, (kind,)), kind, record_id)
     else:
         found = book(kind).get(record_id) if kind else None
     return found.shown() if found else record_id
@@ -67,7 +68,7 @@ def name(record_id: str | None) -> str:
 def book(kind: str) -> Mapping[str, Called]:
     """Return every record of ``kind`` that may be seen, by id."""
     context = current()
-    return _book(str(context.register.path), context.lens, kind, context.register)
+    return _book(context.register, _narrowed(context, READS.get(kind, (kind,))), kind)
 
 
 def choices(kinds: Iterable[str], keep: Iterable[str] = ()) -> list[str]:
@@ -86,19 +87,22 @@ def used_by(record_id: str) -> list[dict[str, Any]]:
         return where_used.used_by(views, kind_of_id(record_id) or "", record_id)
 
 
-@st.cache_resource(max_entries=2_000, show_spinner=False)
-def _one(path: str, lens: Lens, kind: str, record_id: str, _register: Register) -> Called | None:
+def _narrowed(context: Context, kinds: tuple[str, ...]) -> Lens:
+    """Return the lens set to the newest revision of ``kinds``: it sees the same and makes a key that stays."""
+    return replace(context.lens, known_revision=context.register.newest(context.lens, kinds))
+
+
+@lru_cache(maxsize=2_000)
+def _one(register: Register, lens: Lens, kind: str, record_id: str) -> Called | None:
     """Read what one record is called."""
-    del path
-    with _register.read(lens) as views:
+    with register.read(lens) as views:
         row = views.row(f'SELECT id, name, name_zh, status FROM "{kind}" WHERE id = $id', id=record_id)
     return Called(**row) if row else None
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _book(path: str, lens: Lens, kind: str, _register: Register) -> dict[str, Called]:
-    """Read the book; path, lens and kind are what the answer depends on."""
-    del path
+@lru_cache(maxsize=64)
+def _book(register: Register, lens: Lens, kind: str) -> dict[str, Called]:
+    """Read the book; the lens carries the scope of the person, so nobody gets another's."""
     sql = _APPOINTMENTS if kind == "appointment" else _BOOK.format(kind=kind)
-    with _register.read(lens) as views:
+    with register.read(lens) as views:
         return {row["id"]: Called(**row) for row in views.rows(sql)}

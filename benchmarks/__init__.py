@@ -1,0 +1,1 @@
+"""What Recital costs, side by side with what people use instead: ``python -m benchmarks``."""
