@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -90,15 +91,15 @@ def test_journal_entry_shows_fields_in_words(register: Path) -> None:
     opened_register = bootstrap.opened()
     from governance.register import commands
 
-    content = opened_register.content("ACT-00002") | {"department": "DEP-00001"}
+    content = opened_register.content("ACT-00002") | {"reference": "HR-7"}
     change = commands.Change("activity", "update", content, "ACT-00002", 1)
-    receipt = commands.write(opened_register, actor=DPO, reason="Moved", changes=[change])
+    receipt = commands.write(opened_register, actor=DPO, reason="Numbered", changes=[change])
 
     test = opened("journal", entry=str(receipt.last_revision))
 
-    assert "**Department**" in said(test)
-    assert "Human resources" in said(test)
-    assert "Marketing" in said(test)
+    assert "**Own reference**" in said(test)
+    assert text("dash.journal.nothing", "en") in said(test)
+    assert "HR\\-7" in said(test)
 
 
 @pytest.mark.parametrize("entry", ["0", "999999", "x", "99999999999999999999"])
@@ -206,3 +207,151 @@ def test_start_asks_for_the_name() -> None:
 
     assert text("dash.start.missing", "en") in said(test)
     assert not bootstrap.own_path().exists()
+
+
+def metrics(test: AppTest) -> dict[str, str]:
+    """Return the figures on cards by title."""
+    return {each.label: str(each.value) for each in test.metric}
+
+
+def test_posture_leads_with_four_figures() -> None:
+    """Coverage, gaps, officers and high risks come first, as the register answers them."""
+    found = metrics(opened("posture"))
+
+    titles = ("coverage", "accountability.gaps", "officers.in_post", "risk.high")
+    assert list(found) == [text(f"figure.{each}", "en") for each in titles]
+    # Of 17 stages that take place one is covered; 16 lack exactly one accountable post with a holder.
+    assert found["Lifecycle coverage"] == "5.9%"
+    assert found["Stages nobody answers for"] == "16"
+    assert found["Protection officers in post"] == "50%"
+    assert found["High risks open"] == "1"
+
+
+def test_posture_names_the_weakest_stage_and_who_acts() -> None:
+    """The weakest stage is named in a sentence, with the departments to act first."""
+    assert "is the weakest stage" in said(opened("posture"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_to_judge_is_no_data(tmp_path: Path, register: Path, language: Language) -> None:
+    """An empty register says «no data» and what to do next, never a percentage."""
+    from governance.register import commands
+    from governance.register.store import Register
+
+    made = Register.create(tmp_path / "empty.duckdb")
+    commands.initialise(made, organisation="Empty", person="Ada")
+    made.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(bootstrap.REGISTER_VARIABLE, str(made.path))
+        bootstrap.close()
+        for page in PAGES:
+            test = opened(page, language, person="PER-00001")
+            assert not test.exception, page
+            assert "100" not in "".join(metrics(test).values()), page
+        assert text("dash.posture.empty", language) in said(opened("posture", language, person="PER-00001"))
+        bootstrap.close()
+
+
+def test_heat_map_lists_the_weakest_department_first() -> None:
+    """Departments × stages: share and counts in words, no data where a stage does not take place."""
+    grid = opened("heatmap").dataframe[0].value
+
+    assert list(grid["#0"])[-1] == "Marketing"
+    marketing = grid.iloc[-1]
+    assert marketing["collect"] == "100% · 1/1"
+    assert marketing["share"] == text("dash.coverage.nothing", "en")
+    assert marketing["overall"] == "20% · 1/5"
+
+
+def test_department_of_the_address_lists_its_activities() -> None:
+    """Activities × stages: how many facts hold, and which letters they have."""
+    grid = opened("heatmap", department="DEP-00001").dataframe[0].value
+
+    assert grid.iloc[0]["collect"] == "4/4  P M E A"
+    assert grid.iloc[0]["store"].startswith("3/4") or grid.iloc[0]["store"].startswith("2/4")
+    assert grid.iloc[0]["use"] == text("dash.coverage.short.not_assessed", "en")
+
+
+@pytest.mark.parametrize("law", ["gdpr", "pipl"])
+def test_heat_map_is_limited_by_law(law: str) -> None:
+    """The law of the address limits the departments shown."""
+    shown = set(opened("heatmap", law=law).dataframe[0].value["#0"])
+
+    assert shown == ({"Marketing", "Human resources"} if law == "gdpr" else {"Sales China"})
+
+
+def test_weighing_by_people_leaves_out_what_does_not_say() -> None:
+    """Activities without a number of people are left out, and the page says how many stages that is."""
+    test = opened("heatmap", weighted="1")
+
+    assert text("dash.coverage.people_unknown", "en", count="6") in said(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cell_says_what_is_missing_and_how_to_fix_it(language: Language) -> None:
+    """A cell shows its four facts; a missing one has a sentence and a way to the record."""
+    test = opened("heatmap", language, department="DEP-00001", activity="ACT-00001", stage="store")
+
+    assert text("state.partial", language) in said(test)
+    assert text("fix.accountable.several", language) in said(test)
+    assert [each for each in test.button if each.label == text("dash.cell.fix", language)]
+
+
+def test_cell_of_nothing_is_one_clear_sentence() -> None:
+    """An activity that is none is an error in words, not a broken page."""
+    test = opened("heatmap", activity="ACT-99999", stage="store")
+
+    assert not test.exception
+    assert len(test.error) == 1
+
+
+def test_matrix_marks_two_as_and_vacancies() -> None:
+    """The matrix of departments counts letters and marks posts without a holder."""
+    grid = opened("matrix", view="department").dataframe[0].value.set_index("#0")
+
+    assert grid.loc["Marketing", "collect"] == "A1  (R1)"
+    assert grid.loc["Marketing", "store"] == "A1  (R1)  C1!"
+
+
+def test_faults_are_listed_by_kind() -> None:
+    """Two accountable posts and the officer among them are faults of their own, each with its cells."""
+    two = opened("matrix", view="issues", issue="two_as").dataframe[0].value
+    conflict = opened("matrix", view="issues", issue="dpo_in_a_or_r").dataframe[0].value
+
+    assert set(two["post_shown"]) == {"Head of marketing", "Data protection officer"}
+    assert list(conflict["holder_shown"]) == ["Wei Chen"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_officers_page_tells_of_the_gap(language: Language) -> None:
+    """The time without a data protection officer is told in a sentence, and the missing officer in another."""
+    test = opened("dpo", language)
+
+    gaps = [each.value for each in test.markdown if "person_off" in each.value]
+    assert len(gaps) == 1
+    assert ("北港贸易" if language == "zh" else "Nordhafen Handel") in gaps[0]
+    assert ("北港上海" if language == "zh" else "Nordhafen Shanghai") in test.warning[0].value
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({}, ["Unscored risk", "Wrong recipients", "Pay slips seen by others"]),
+        ({"show": "overdue"}, ["Wrong recipients"]),
+        ({"show": "unscored"}, ["Unscored risk"]),
+        ({"square": "after-2-3"}, ["Pay slips seen by others"]),
+        ({"square": "after-9-9"}, ["Unscored risk", "Wrong recipients", "Pay slips seen by others"]),
+    ],
+)
+def test_risks_follow_the_address(query: dict[str, str], names: list[str]) -> None:
+    """The list follows filter and square of the address; an unscored risk leads, it is unknown and not low."""
+    assert list(opened("risks", "en", DPO, **query).dataframe[-1].value["shown"]) == names
+
+
+def test_the_past_is_judged_as_it_stood() -> None:
+    """Before the first interviews there was nothing to judge."""
+    test = AppTest.from_file(str(FRAME), default_timeout=30)
+    day = bootstrap.opened().today() - timedelta(days=100)
+    test.query_params.update({"lang": "en", "as_of": day.isoformat()})
+
+    assert text("dash.posture.empty", "en") in said(test.run())

@@ -1,0 +1,98 @@
+"""Choices kept in the address of a page: it can be passed on, and the browser's Back undoes a choice.
+
+The address holds codes, never labels, so that a link made in one language opens in the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from governance.ui.words import namer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def chosen(name: str, allowed: Sequence[str], default: str | None = None) -> str | None:
+    """Return what the address says for ``name``; ``default`` when it says nothing that is allowed."""
+    value = st.query_params.get(name)
+    return value if value in allowed else default
+
+
+def put(**values: str | None) -> None:
+    """Write choices to the address; None takes a choice out."""
+    for name, value in values.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = value
+
+
+def select(
+    label: str,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    key: str,
+    everything: str,
+    drops: Sequence[str] = (),
+) -> str | None:
+    """Draw a select box bound to ``name`` in the address; None means ``everything``.
+
+    ``drops`` are the choices that lose their meaning when this one changes.
+    """
+    st.session_state[key] = chosen(name, list(options))
+    return st.selectbox(
+        label,
+        list(options),
+        key=key,
+        index=None,
+        format_func=namer(options),
+        placeholder=everything,
+        on_change=_follow,
+        args=(key, name, tuple(drops)),
+    )
+
+
+def toggle(label: str, name: str, *, key: str, help_text: str | None = None) -> bool:
+    """Draw a switch bound to ``name`` in the address."""
+    st.session_state[key] = st.query_params.get(name) == "1"
+    return st.toggle(label, key=key, help=help_text, on_change=_follow_switch, args=(key, name))
+
+
+def segments(
+    label: str, name: str, options: Mapping[str, str], *, key: str, drops: Sequence[str] = ()
+) -> str:
+    """Draw a segmented control bound to ``name``; the first option is the default and stays out of the address.
+
+    ``drops`` are the choices that lose their meaning when this one changes.
+    """
+    first = next(iter(options))
+    st.session_state[key] = chosen(name, list(options), first)
+    return str(
+        st.segmented_control(
+            label,
+            list(options),
+            key=key,
+            format_func=namer(options),
+            required=True,
+            label_visibility="collapsed",
+            on_change=_follow_segment,
+            args=(key, name, first, tuple(drops)),
+        )
+    )
+
+
+def _follow(key: str, name: str, drops: tuple[str, ...]) -> None:
+    put(**{name: st.session_state.get(key)}, **dict.fromkeys(drops))
+
+
+def _follow_switch(key: str, name: str) -> None:
+    put(**{name: "1" if st.session_state.get(key) else None})
+
+
+def _follow_segment(key: str, name: str, first: str, drops: tuple[str, ...]) -> None:
+    value = st.session_state.get(key)
+    put(**{name: None if value == first else value}, **dict.fromkeys(drops))

@@ -1,0 +1,63 @@
+"""What the answers of a page depend on, as the key of a cache: never the whole register, never a frame of data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from governance.ui.context import Context, current, reader
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from governance.language import Language
+
+_SEEN = "insight.stamps"
+Stamp = tuple[str, int, "date", tuple[str, ...] | None, bool]
+
+JUDGED = (
+    "activity",
+    "department",
+    "organisation",
+    "person",
+    "post",
+    "appointment",
+    "policy",
+    "measure",
+    "evidence",
+    "risk",
+    "system",
+    "party",
+)
+
+
+def look() -> tuple[Language, bool]:
+    """Return what everything drawn depends on besides the data: language and theme."""
+    context = current()
+    return context.language, context.dark
+
+
+def stamp(kinds: tuple[str, ...] = JUDGED) -> Stamp:
+    """Return what an answer over ``kinds`` depends on: register, newest entry of those kinds, day and scope.
+
+    It is read once a run, so that everything on one page is drawn from one state of the register.
+    """
+    context = current()
+    seen = st.session_state.get(_SEEN)
+    if seen is None or seen[0] is not context:
+        seen = st.session_state[_SEEN] = (context, {})
+    known: dict[tuple[str, ...], Stamp] = seen[1]
+    if kinds not in known:
+        known[kinds] = _read(context, kinds)
+    return known[kinds]
+
+
+def _read(context: Context, kinds: tuple[str, ...]) -> Stamp:
+    with reader() as views:
+        newest = views.value(
+            "SELECT max(revision) FROM journal WHERE revision <= lens_revision() AND list_contains($kinds, kind)",
+            kinds=list(kinds),
+        )
+        lens = views.lens
+    return (str(context.register.path), newest or 0, lens.effective_on, lens.departments, lens.masks_contacts)

@@ -1,0 +1,111 @@
+"""Charts on the page: built once for data, language and theme, each with its sentence; clicks come back as records."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from governance.charts import coverage, risk, timeline, trend
+from governance.language import Language
+from governance.ui.context import current
+from governance.ui.insight.cache import look
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from governance.charts import Chart
+    from governance.insight.figure import Figure
+    from governance.ui.insight.data import Row
+
+QUIET = {"displayModeBar": False, "scrollZoom": False}
+# On a phone the names and numbers of a heat map would run into each other.
+_NARROW = {
+    "query": {"maxWidth": 460},
+    "option": {
+        "xAxis": {"name": "", "axisLabel": {"fontSize": 9, "interval": 0, "rotate": 45}},
+        "yAxis": {"name": "", "axisLabel": {"fontSize": 10, "width": 84, "overflow": "truncate"}},
+        "series": [{"label": {"fontSize": 9}}],
+        "grid": {"left": 0, "right": 0},
+    },
+}
+
+
+def heat_map(rows: Sequence[Row], *, state: Hashable, key: str, most: int) -> Mapping[str, Any] | None:
+    """Draw departments × stages; return department and stage of the cell that was clicked.
+
+    ``state`` stands for ``rows``: the same state is drawn from the chart already made.
+    """
+    return _clicked(_heat_map(state, most, *look(), rows), key)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _heat_map(state: Hashable, most: int, language: Language, dark: bool, _rows: Sequence[Row]) -> Chart:
+    del state
+    return _clickable(coverage.heat_map(_rows, language, dark=dark, most=most))
+
+
+def risk_field(rows: Sequence[Row], *, state: Hashable, key: str) -> Mapping[str, Any] | None:
+    """Draw likelihood × impact; return the square that was clicked, with the ids of its risks."""
+    return _clicked(_risk_field(state, *look(), rows), key)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _risk_field(state: Hashable, language: Language, dark: bool, _rows: Sequence[Row]) -> Chart:
+    del state
+    return _clickable(risk.field(_rows, language, dark=dark))
+
+
+def stage_bars(figures: Mapping[str, Figure], *, key: str) -> None:
+    """Draw one bar a stage."""
+    language, dark = look()
+    chart = coverage.stage_bars(figures, language, dark=dark)
+    st.echarts_chart(chart.spec, key=key, height=chart.height, theme=None, alt=chart.alt)
+
+
+def officers(bars: Sequence[Row], *, state: Hashable) -> None:
+    """Draw who was officer of which organisation when."""
+    _plotly(_officers(state, *look(), bars), "chart.officers")
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _officers(state: Hashable, language: Language, dark: bool, _bars: Sequence[Row]) -> Chart:
+    del state
+    return timeline.timeline(_bars, language, today=current().effective_on, dark=dark)
+
+
+def trends(series: Mapping[str, Sequence[Figure]], *, state: Hashable) -> None:
+    """Draw figures over time."""
+    _plotly(_trends(state, *look(), series), "chart.trends")
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _trends(
+    state: Hashable, language: Language, dark: bool, _series: Mapping[str, Sequence[Figure]]
+) -> Chart:
+    del state
+    return trend.lines(_series, language, dark=dark)
+
+
+def _plotly(chart: Chart, key: str) -> None:
+    st.plotly_chart(chart.spec, key=key, theme=None, config=QUIET, alt=chart.alt)
+
+
+def _clickable(chart: Chart) -> Chart:
+    """Return a heat map of ECharts whose squares can be picked, and which also reads on a phone."""
+    spec = deepcopy(chart.spec)
+    spec["series"][0]["selectedMode"] = "single"
+    spec["media"] = [_NARROW]
+    return type(chart)(spec, chart.alt, chart.height, chart.keys)
+
+
+def _clicked(chart: Chart, key: str) -> Mapping[str, Any] | None:
+    """Draw the heat map and return the data of the picked square."""
+    event = st.echarts_chart(
+        chart.spec, key=key, height=chart.height, theme=None, on_select="rerun", alt=chart.alt
+    )
+    squares = chart.spec["series"][0]["data"]
+    picked = [index for series in event.selection.selected for index in series["data_indices"]]
+    return dict(squares[picked[0]]) if picked and picked[0] < len(squares) else None

@@ -1,0 +1,243 @@
+"""The answers the pages draw, each asked once for a state of the register and kept; nothing is computed here."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from governance.insight import accountability, coverage, dpo, figures, risks
+from governance.insight.filters import Filters
+from governance.ui.context import reader
+from governance.ui.insight.cache import Stamp, look, stamp
+from governance.ui.insight.figure_rows import worded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from governance.insight.accountability import Sentence
+    from governance.insight.cell import Cell
+    from governance.insight.figure import Figure
+    from governance.insight.risks import When
+    from governance.ui.insight.scope import Scope
+
+Row = dict[str, Any]
+OFFICER_KINDS = ("organisation", "department", "person", "party", "post", "appointment")
+NO_DEPARTMENT = "none"  # in an address: the activities that name no department
+
+
+def figures_of(scope: Scope) -> Mapping[str, Figure]:
+    """Return every figure within ``scope``."""
+    return _figures(stamp(), _filters(scope), scope.weighted)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _figures(key: Stamp, filters: Filters, weighted: bool) -> Mapping[str, Figure]:
+    del key
+    with reader() as views:
+        return figures.compute(views, filters=filters, weighted=weighted)
+
+
+def rows_of(figure_id: str) -> list[Row]:
+    """Return the rows behind a figure over everything, in the words of the screen."""
+    return _rows_of(stamp(), figure_id, look()[0])
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _rows_of(key: Stamp, figure_id: str, language: str) -> list[Row]:
+    del language
+    with reader() as views:
+        return worded(_figures(key, Filters(), weighted=False)[figure_id].rows(views))
+
+
+def department_cells(scope: Scope) -> list[Row]:
+    """Return one row a department and stage, the weakest department first."""
+    return _department_cells(stamp(), _filters(scope), scope.weighted)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _department_cells(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
+    del key
+    with reader() as views:
+        return list(coverage.by_department(views, filters, weighted=weighted).to_pylist())
+
+
+def departments(scope: Scope) -> list[Row]:
+    """Return the departments, weakest first: department, names, share, counts, and one cell a stage."""
+    rows = department_cells(scope)
+    return [_department(list(group)) for _, group in groupby(rows, key=lambda row: row["department"])]
+
+
+def _department(cells: list[Row]) -> Row:
+    first = cells[0]
+    return {
+        "department": first["department"] or NO_DEPARTMENT,
+        "name": first["name"],
+        "name_zh": first["name_zh"],
+        "share": first["department_share"],
+        "covered": sum(each["covered"] for each in cells),
+        "cells": sum(each["cells"] for each in cells),
+        "stages": {each["stage"]: each for each in cells},
+    }
+
+
+def activities(scope: Scope, department: str) -> list[Row]:
+    """Return the activities of a department, weakest first, each with one cell a stage."""
+    return _activities(stamp(), _filters(scope), "" if department == NO_DEPARTMENT else department)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _activities(key: Stamp, filters: Filters, department: str) -> list[Row]:
+    del key
+    with reader() as views:
+        rows = coverage.by_activity(views, department, filters).to_pylist()
+    found = []
+    for activity, group in groupby(rows, key=lambda row: row["id"]):
+        cells = list(group)
+        first = cells[0]
+        found.append(
+            {"id": activity, "name": first["name"], "name_zh": first["name_zh"]}
+            | {"people": first["people"], "stages": {each["stage"]: each for each in cells}}
+        )
+    return found
+
+
+def cell(activity: str, stage: str) -> Cell:
+    """Return one cell with its four facts; UnknownRecord when it may not be seen."""
+    with reader() as views:
+        return coverage.cell(views, activity, stage)
+
+
+def roles(scope: Scope) -> pa.Table:
+    """Return who has which letter in which activity, one row an activity, post and letter."""
+    return _roles(stamp(), _filters(scope), "activity")
+
+
+def answering_activities(scope: Scope) -> pa.Array:
+    """Return the ids of the activities somebody has a letter in, in the order of their names."""
+    return _answering_activities(stamp(), _filters(scope))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _answering_activities(key: Stamp, filters: Filters) -> pa.Array:
+    return pc.unique(_roles(key, filters, "activity")["activity"])
+
+
+def stage_roles(view: str, scope: Scope) -> pa.Table:
+    """Return who has which letter at which stage: ``view`` is department or person."""
+    return _roles(stamp(), _filters(scope), view)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _roles(key: Stamp, filters: Filters, view: str) -> pa.Table:
+    del key
+    ask = {
+        "activity": accountability.activity_post,
+        "department": accountability.department_stage,
+        "person": accountability.person_stage,
+    }[view]
+    with reader() as views:
+        return ask(views, filters)
+
+
+def issue_counts(scope: Scope) -> Mapping[str, int]:
+    """Return how many cells have each fault."""
+    return _issue_counts(stamp(), _filters(scope))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _issue_counts(key: Stamp, filters: Filters) -> Mapping[str, int]:
+    del key
+    with reader() as views:
+        return accountability.counts(views, filters)
+
+
+def issues(code: str, scope: Scope) -> list[Row]:
+    """Return the cells with the fault ``code``."""
+    return _issues(stamp(), code, _filters(scope))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _issues(key: Stamp, code: str, filters: Filters) -> list[Row]:
+    del key
+    with reader() as views:
+        return list(accountability.issues(views, code, filters).to_pylist())
+
+
+def accountability_verdict(scope: Scope) -> Sentence:
+    """Return what is wrong with accountability in one sentence."""
+    return _accountability_verdict(stamp(), _filters(scope))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _accountability_verdict(key: Stamp, filters: Filters) -> Sentence:
+    del key
+    with reader() as views:
+        return accountability.verdict(views, filters)
+
+
+def officers() -> Mapping[str, Any]:
+    """Return assignments, gaps, overlaps, needs, timeline bars and the sentence above them."""
+    return _officers(stamp(OFFICER_KINDS))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _officers(key: Stamp) -> Mapping[str, Any]:
+    del key
+    with reader() as views:
+        return {
+            "assignments": dpo.assignments(views).to_pylist(),
+            "gaps": dpo.gaps(views).to_pylist(),
+            "overlaps": dpo.overlaps(views).to_pylist(),
+            "needs": dpo.needs(views).to_pylist(),
+            "bars": dpo.timeline(views),
+            "verdict": dpo.verdict(views),
+        }
+
+
+def risk_rows(scope: Scope) -> list[Row]:
+    """Return the risks, those without a score and the highest first."""
+    return _risk_rows(stamp(), _filters(scope))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _risk_rows(key: Stamp, filters: Filters) -> list[Row]:
+    del key
+    with reader() as views:
+        return list(risks.register(views, filters).to_pylist())
+
+
+def risk_field(when: When, scope: Scope) -> list[Row]:
+    """Return 25 squares of likelihood and impact: how many open risks lie there, and which."""
+    return _risk_field(stamp(), when, _filters(scope))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _risk_field(key: Stamp, when: When, filters: Filters) -> list[Row]:
+    del key
+    with reader() as views:
+        return list(risks.field(views, when, filters).to_pylist())
+
+
+def risks_unscored(when: When, scope: Scope) -> int:
+    """Return how many open risks have no score ``when`` and so lie in no square."""
+    return _risks_unscored(stamp(), when, _filters(scope))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _risks_unscored(key: Stamp, when: When, filters: Filters) -> int:
+    del key
+    with reader() as views:
+        return risks.unscored(views, when, filters)
+
+
+def _filters(scope: Scope) -> Filters:
+    return Filters(
+        organisation=scope.organisation,
+        law=scope.law,
+        sensitive_only=scope.sensitive,
+        department=scope.department,
+    )

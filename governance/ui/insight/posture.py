@@ -1,0 +1,213 @@
+"""Posture: one page that says how things stand, where the gaps are, who acts, and what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from governance.ui import words
+from governance.ui.cards import behind, figure_card, panel
+from governance.ui.context import current, reader
+from governance.ui.insight import charts_view, coverage_view, data, figure_rows, trend_data
+from governance.ui.insight.cache import stamp
+from governance.ui.insight.figure_rows import Carded
+from governance.ui.insight.scope import Scope
+from governance.ui.links import go, go_record, link
+from governance.ui.tables import table
+from governance.ui.words import plain, t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from streamlit.delta_generator import DeltaGenerator
+
+    from governance.insight.figure import Figure
+
+    Figures = Mapping[str, Figure]
+
+HEADLINES = ("coverage", "accountability.gaps", "officers.in_post", "risk.high")
+TRENDS = ("coverage", "officers.in_post", "evidence.in_date")
+FAULTS = ("no_a", "two_as", "vacant_or_left", "officer_conflict", "no_r", "inherited_only")
+MORE = (
+    "basis.gdpr",
+    "basis.pipl",
+    "transfer.invalid",
+    "retention.not_computable",
+    "evidence.expired_in_use",
+    "system.restore_untested",
+    "risk.untreated",
+    "answers.not_known",
+)
+ENDING = ("name", "expires_on", "owner")
+LATE = ("name", "due_on", "score_after", "owner")
+REVIEWS = ("name", "review_by", "owner")
+MOST_DEPARTMENTS = 10
+EVERYTHING = Scope()
+
+
+def subtitle() -> str:
+    """Return the line under the title: for whom and as of when."""
+    with reader() as views:
+        first = views.row(
+            "SELECT id, name, name_zh FROM organisation WHERE status NOT IN ('void', 'retired')"
+            " ORDER BY parent IS NOT NULL, id LIMIT 1"
+        )
+    name = plain(words.name_of(first)) if first else t("app.name")
+    return t("dash.posture.subtitle", organisation=name, day=words.day(current().effective_on))
+
+
+def show() -> None:
+    """Draw the page, or what to do first when there is nothing to judge.
+
+    What the trend needs is read last: the first visit of a day shows everything else meanwhile.
+    """
+    figures = data.figures_of(EVERYTHING)
+    if figures["activities"].value is None:
+        _begin()
+        return
+    with st.grid(4, min_column_width=210):
+        cards = [st.empty() for _ in HEADLINES]
+    if not trend_data.ready():
+        for card, each in zip(cards, HEADLINES, strict=True):
+            card.metric(t(figures[each].title_key), _value(figures[each]), border=True)
+    _where(figures)
+    trend_place = _who(figures)
+    _next(figures)
+    with panel("dash.posture.more", "more"), st.grid(2, min_column_width=320, gap="small"):
+        _numbers(list(MORE), figures)
+    _over_time(figures, cards, trend_place)
+
+
+def _who(figures: Figures) -> DeltaGenerator:
+    """Draw who answers, and return the place of the trend beside it."""
+    left, right = st.columns([3, 2], gap="medium")
+    with right, panel("dash.posture.answers", "answers", height="stretch"):
+        _numbers([f"accountability.{name}" for name in FAULTS], figures)
+        link("matrix", t("dash.posture.answers.all"), icon=":material/view_module:")
+    return left
+
+
+def _next(figures: Figures) -> None:
+    """Draw what runs out next and what is overdue."""
+    left, right = st.columns(2, gap="medium")
+    with left, panel("dash.posture.evidence", "evidence", height="stretch"):
+        _listed(figures["evidence.expiring"], ENDING, "dash.posture.evidence.none", 487)
+    with right, panel("dash.posture.overdue", "overdue", height="stretch"):
+        _listed(figures["risk.overdue"], LATE, "dash.posture.overdue.none", 234)
+        _listed(figures["policy.review_overdue"], REVIEWS, "dash.posture.reviews.none", 135)
+
+
+def _over_time(figures: Figures, cards: Sequence[DeltaGenerator], place: DeltaGenerator) -> None:
+    """Fill in what looks back: the cards with their trend, and the chart."""
+    with place, panel("dash.posture.trend", "trend", height="stretch"):
+        waiting = st.empty()
+        if not trend_data.ready():
+            waiting.caption(t("dash.posture.trend.reading"))
+        history = trend_data.load()
+        waiting.empty()
+        if len(history.days) > 1:
+            charts_view.trends(history.series(*TRENDS), state=(stamp(), history.days))
+        else:
+            st.caption(t("dash.posture.trend.short"))
+    for card, each in zip(cards, HEADLINES, strict=True):
+        with card.container():
+            shown = Carded(figures[each], history.of(each))
+            figure_card(shown, columns=figure_rows.columns(figures[each]), note=t("dash.posture.since"))
+
+
+def _begin() -> None:
+    """Say that there is no data, and the ways to get some."""
+    st.info(t("dash.posture.empty"), icon=":material/inbox:", title=t("figure.no_data"))
+    with st.container(horizontal=True):
+        link("importing", t("page.importing"), icon=":material/upload_file:")
+        link("template", t("page.template"), icon=":material/table_view:")
+        link("activities", t("page.activities"), icon=":material/list_alt:")
+
+
+def _where(figures: Figures) -> None:
+    left, right = st.columns([3, 2], gap="medium")
+    with left, panel("dash.posture.gaps", "gaps", height="stretch"):
+        cells = data.department_cells(EVERYTHING)
+        picked = charts_view.heat_map(cells, state=stamp(), key="posture.gaps", most=MOST_DEPARTMENTS)
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="gaps_more"
+        ):
+            st.caption(t("dash.posture.gaps.hint"), width="content")
+            count = words.number(len({cell["department"] for cell in cells}))
+            link("heatmap", t("dash.posture.gaps.all", count=count), icon=":material/grid_on:")
+    with right, panel("dash.posture.stages", "stages", height="stretch"):
+        _stages(figures)
+    if picked:
+        go("heatmap", department=picked["department"] or data.NO_DEPARTMENT)
+
+
+def _stages(figures: Figures) -> None:
+    """Draw coverage stage by stage, name the weakest and who should act first."""
+    charts_view.stage_bars(figures, key="posture.stages")
+    each = {stage: figures[f"coverage.{stage}"] for stage in coverage_view.stages()}
+    known = {stage: figure for stage, figure in each.items() if figure.value is not None}
+    if not known:
+        return
+    stage = min(known, key=lambda code: (known[code].value or 0.0, -known[code].denominator))
+    figure = known[stage]
+    if figure.value == 1:
+        st.markdown(t("dash.posture.strong"))
+        return
+    st.markdown(
+        t(
+            "dash.posture.weakest",
+            stage=words.term("stage", stage),
+            missing=words.number(figure.denominator - figure.numerator),
+            all=words.number(figure.denominator),
+            who=plain(_who_acts(stage)),
+        )
+    )
+    behind(Carded(figure), figure_rows.columns(figure))
+
+
+def _who_acts(stage: str) -> str:
+    """Return the two departments with most uncovered cells at ``stage``."""
+    cells = [cell for cell in data.department_cells(EVERYTHING) if cell["stage"] == stage]
+    worst = sorted(cells, key=lambda cell: cell["covered"] - cell["cells"])[:2]
+    open_ones = [cell["department"] for cell in worst if cell["cells"] > cell["covered"]]
+    return t("dash.and").join(coverage_view.department_name(each) for each in open_ones)
+
+
+def _numbers(ids: list[str], figures: Figures) -> None:
+    """Draw figures as lines: number, title, and the button that opens rows and formula."""
+    for each in ids:
+        figure = figures[each]
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"
+        ):
+            st.markdown(f"**{_value(figure)}** · {t(figure.title_key)}", width="content")
+            behind(Carded(figure), figure_rows.columns(figure), label_key="dash.rows")
+
+
+def _value(figure: Figure) -> str:
+    if figure.value is None:
+        return t("figure.no_data")
+    return words.percent(figure.value) if figure.unit == "share" else words.number(figure.value)
+
+
+def _listed(figure: Figure, columns: tuple[str, ...], nothing: str, height: int) -> None:
+    """List the rows of ``figure``, its formula at hand; picking a row opens its record."""
+    _numbers([figure.id], {figure.id: figure})
+    rows = data.rows_of(figure.id)
+    if not rows:
+        st.caption(t(nothing))
+        return
+    name = figure.id.replace(".", "-")
+    picked = table(
+        rows,
+        [figure_rows.column(each) for each in columns],
+        key=f"posture.{name}",
+        alt=t(figure.title_key),
+        select="row",
+        find=False,
+        export=name,
+        height=min(height, 36 + 33 * len(rows)),
+    )
+    if picked:
+        go_record(picked.row["id"])
