@@ -170,11 +170,11 @@ def _commit(
     replaced: Mapping[str, int],
 ) -> None:
     if register.shared is not None:
-        _put(cursor, entries, replaced)
+        _put(cursor, entries, replaced, building=True)
         return
     cursor.execute("BEGIN")
     try:
-        _put(cursor, entries, replaced)
+        _put(cursor, entries, replaced, building=False)
         cursor.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(duckdb.Error):
@@ -182,13 +182,19 @@ def _commit(
         raise
 
 
-def _put(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry], replaced: Mapping[str, int]) -> None:
+def _put(
+    cursor: duckdb.DuckDBPyConnection,
+    entries: Sequence[Entry],
+    replaced: Mapping[str, int],
+    *,
+    building: bool,
+) -> None:
     journal.append(cursor, entries)
     for entry in entries:
         if entry.operation == "redact":
             journal.erase(cursor, entry.record_id, entry.revision)
             cursor.execute("DELETE FROM draft WHERE record_id = ?", [entry.record_id])
-    projection.apply(cursor, entries, replaced)
+    projection.apply(cursor, entries, replaced, building=building)
 
 
 def _after(register: Register, planned: Sequence[Planned]) -> None:

@@ -18,6 +18,7 @@ from governance.register import linking, schema
 Progress = Callable[[int, int], None]
 VIEWS = Path(__file__).parent / "views"
 CHUNK = 20_000
+ASKED_BY_COMMANDS = ("grant", "person", "settings")
 STATELESS = "refuse"  # entries that record an attempt and are no version of the record
 
 _HEAD = """
@@ -154,22 +155,33 @@ def _index(cursor: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def apply(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry], replaced: Mapping[str, int]) -> None:
+def apply(
+    cursor: duckdb.DuckDBPyConnection,
+    entries: Sequence[Entry],
+    replaced: Mapping[str, int],
+    *,
+    building: bool = False,
+) -> None:
     """Bring the tables up to ``entries``, just appended by the same command in the same transaction.
 
-    ``replaced`` gives, for each record that was there before, the revision of its newest version.
+    ``replaced`` gives, for each record that was there before, the revision of its newest version. While
+    ``building`` only what later commands ask for is kept up; the tables must be rebuilt afterwards, and an
+    opening that finds them as they are does so.
     """
     if not entries:
         return
     first, last = entries[0].revision, entries[-1].revision
     lasting = [entry for entry in entries if entry.operation != STATELESS]
     for code in dict.fromkeys(entry.kind for entry in lasting):
+        if building and code not in ASKED_BY_COMMANDS:
+            continue
         of_kind = [entry for entry in lasting if entry.kind == code]
         _close_versions(cursor, code, of_kind, replaced)
         _open_versions(cursor, KINDS[code], of_kind, first, last)
     _raise_heads(cursor, lasting)
     cursor.execute("INSERT INTO command VALUES (?, ?, ?)", [entries[0].command_id, first, last])
-    cursor.execute("UPDATE projection_state SET revision = ?", [last])
+    if not building:
+        cursor.execute("UPDATE projection_state SET revision = ?", [last])
 
 
 def _close_versions(

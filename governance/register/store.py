@@ -193,13 +193,19 @@ class Register:
 
     @contextlib.contextmanager
     def one_transaction(self) -> Iterator[None]:
-        """Make every command inside one transaction: all stored at the end, or none (to build a whole register)."""
+        """Make every command inside one transaction: all stored at the end, or none (to build a whole register).
+
+        The tables are built at the end; until then views show them as they were, also to the check that a voided
+        record is not in use.
+        """
         with self.lock, self.cursor() as cursor:
             cursor.execute("BEGIN")
             self.shared = cursor
             try:
                 yield
                 cursor.execute("COMMIT")
+                projection.rebuild(cursor)
+                projection.create_views(cursor)
             except BaseException:
                 with contextlib.suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
