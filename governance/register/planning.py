@@ -23,6 +23,7 @@ from governance.model import check
 from governance.model.canonical import material_hash
 from governance.model.differences import merge
 from governance.model.kinds import content_of, kind_of, parse
+from governance.register import administrators
 from governance.register.contents import Standing, content_of_version, standing
 from governance.register.lens import Lens
 from governance.register.library import measure_records
@@ -93,6 +94,8 @@ def plan(
         held[each.record_id] = Standing(each.record_id, each.kind, each.version, each.status, each.content)
         planned.append(each)
     _check_references(cursor, planned, before, held)
+    if not bootstrap:
+        administrators.require_one(cursor, planned, register.today())
     return planned
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import importlib
 import logging
 import secrets
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,9 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 
 from governance import bootstrap
+from governance.errors import GovernanceError
 from governance.language import text
+from governance.register import backups
 from governance.ui import marker, state
 from governance.ui.guard import LocalOnly
 from governance.ui.headers import SecurityHeaders, policy
@@ -43,6 +46,8 @@ MIDDLEWARE = [
     Middleware(Shell),
 ]
 
+BACKUP_AFTER, BACKUP_EVERY = 60, 3600  # seconds
+
 log = logging.getLogger("recital")
 
 
@@ -50,10 +55,25 @@ log = logging.getLogger("recital")
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Load what every page needs and open the register before the first request; close it at the end."""
     await to_thread.run_sync(_warm_up)
+    keeper = asyncio.create_task(_keep_backups())
     try:
         yield {}
     finally:
+        keeper.cancel()
+        with suppress(asyncio.CancelledError):
+            await keeper
         await to_thread.run_sync(bootstrap.close)
+
+
+async def _keep_backups() -> None:
+    """Write the daily backup when it is due: soon after the start, then looked at every hour."""
+    await asyncio.sleep(BACKUP_AFTER)
+    while True:
+        try:
+            await to_thread.run_sync(lambda: backups.back_up_daily(bootstrap.opened()))
+        except (GovernanceError, OSError):
+            log.exception("the daily backup could not be written")
+        await asyncio.sleep(BACKUP_EVERY)
 
 
 def on_script_error(error: Exception) -> bool:

@@ -329,3 +329,24 @@ def test_one_transaction_keeps_all_commands_or_none(register: Register, hand: Ha
     assert register.content(first) == {"name": "B"}
     assert register.head_file.read() == register.head()
     assert verify.verify(register).ok
+
+
+def test_the_last_administrator_stays(register: Register, hand: Hand) -> None:
+    """No command ends the last administrator's right, by the grant or by the person; a second one frees the first."""
+    grant = register.content("GRA-00001")
+    ended = {**grant, "ends_on": register.today().isoformat()}
+    gone = {**register.content(ADMIN), "left_on": register.today().isoformat()}
+    for change in (
+        Change("grant", "update", ended, "GRA-00001", 1),
+        Change("grant", "retire", record_id="GRA-00001"),
+        Change("person", "update", gone, ADMIN, 1),
+        Change("person", "redact", record_id=ADMIN),
+    ):
+        with pytest.raises(GovernanceError, match="last_administrator"):
+            hand.change(change)
+
+    second = hand.create("person", {"name": "Bo"})
+    hand.create("grant", {"name": "g", "person": second, "role": "administrator"})
+    hand.change(Change("grant", "retire", record_id="GRA-00001"))
+
+    assert not may(register, ADMIN, "create", "grant")
