@@ -43,7 +43,7 @@ def import_page() -> None:
 
 def _upload() -> None:
     with st.container(border=True, key="panel_upload"):
-        st.subheader(t("register.import.step.files"), anchor=False)
+        st.header(t("register.import.step.files"), anchor=False)
         uploads = st.file_uploader(
             t("register.import.files"), type=ENDINGS, accept_multiple_files=True, key="import.files"
         )
@@ -87,13 +87,13 @@ def _work(held: ImportSession) -> None:
         )
     if held.mapping is not None:
         with st.container(border=True, key="panel_mapping"):
-            st.subheader(t("register.import.step.mapping"), anchor=False)
+            st.header(t("register.import.step.mapping"), anchor=False)
             st.caption(t("register.import.step.mapping.about"))
             mapping_step(held)
             _mapping_buttons(held)
     if held.preview is not None or held.own is not None:
         with st.container(border=True, key="panel_preview"):
-            st.subheader(t("register.import.step.preview"), anchor=False)
+            st.header(t("register.import.step.preview"), anchor=False)
             preview_step(held)
             _commit(held)
 

@@ -76,7 +76,7 @@ def _entity(
 ) -> None:
     with st.container(border=True, key=f"panel_{entity['id']}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(plain(name_of(entity)), anchor=False, width="content")
+            st.header(plain(name_of(entity)), anchor=False, width="content")
             if entity["country"]:
                 st.badge(term("country", entity["country"]), color="gray")
             if entity["parent"]:
@@ -144,6 +144,6 @@ def _rest(units: Rows, entities: set[str], by_unit: dict[str, Rows], posts: Rows
     if not loose and not posts:
         return
     with st.container(border=True, key="panel_tree_rest"):
-        st.subheader(t("register.tree.rest"), anchor=False)
+        st.header(t("register.tree.rest"), anchor=False)
         _units(None, loose, by_unit, 0)
         _posts(posts, 0)

@@ -104,7 +104,7 @@ def _choose(working: Working) -> None:
     """Show both values of every field two people changed, and save what is chosen."""
     conflicts, reason = st.session_state[_CONFLICTS]
     with st.container(border=True, key="panel_conflicts"):
-        st.subheader(t("register.conflict.title"), anchor=False)
+        st.header(t("register.conflict.title"), anchor=False)
         st.caption(t("register.conflict.why"))
         for conflict in conflicts:
             _one(working, conflict)
