@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -221,3 +222,31 @@ def test_administrator_gives_a_right(server: Server, visitor: Visitor) -> None:
 
     expect(page.locator(".st-key-panel_grants")).to_contain_text("Noor Dekker")
     assert visit.errors == []
+
+
+def test_a_fact_mended_in_the_record_changes_the_figure(tmp_path: Path, visitor: Visitor) -> None:
+    """From the cell with two accountable posts into the record, one taken out, saved: the figure falls to none."""
+    build(tmp_path / "register.duckdb")
+    cell = f"/heatmap?department=DEP-00001&activity={NEWSLETTER}&stage=store"
+    with running(tmp_path / "register.duckdb", tmp_path / "log.txt") as own:
+        visit = visitor(own)
+        page = visit.open(cell)
+        expect(page.get_by_text(text("fix.accountable.several", "en"))).to_be_visible()
+        page.locator(".st-key-card_fact_accountable").get_by_role(
+            "button", name=text("dash.cell.fix", "en")
+        ).click()
+        settled(visit)
+
+        page.locator('[class*="stages-store-fold"]').first.click()
+        settled(visit)
+        page.locator('[class*="stages-store-roles-r2-remove"] button').first.click()
+        settled(visit)
+        page.get_by_placeholder("Why this change?").fill("One post answers")
+        page.keyboard.press("Tab")
+        page.locator(".st-key-save-save button").click()
+        settled(visit)
+
+        page = visit.open(cell)
+        expect(page.locator(".st-key-card_fact_accountable")).to_be_visible()
+        expect(page.get_by_text(text("fix.accountable.several", "en"))).to_have_count(0)
+        assert visit.errors == []
