@@ -13,7 +13,7 @@ from governance.language import LANGUAGES, catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = ("governance", "pages", "data")
-CODED = ("error", "problem", "reading")  # named after codes the program raises
+CODED = ("error", "importing", "problem", "reading")  # named after codes the program raises
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 

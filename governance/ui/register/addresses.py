@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from governance.ui.words import t
+from governance.ui.words import namer, t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ def many(
         label,
         options,
         key=key,
-        format_func=shown,
+        format_func=namer({each: shown(each) for each in options}),
         placeholder=t("register.any"),
         on_change=_name,
         args=(name, key, page),
@@ -40,7 +40,13 @@ def one(
         given = st.query_params.get(name)
         st.session_state[key] = given if given in options else options[0]
     st.selectbox(
-        label, options, key=key, format_func=shown, on_change=_name, args=(name, key, page), **layout
+        label,
+        options,
+        key=key,
+        format_func=namer({each: shown(each) for each in options}),
+        on_change=_name,
+        args=(name, key, page),
+        **layout,
     )
     return str(st.session_state[key])
 
