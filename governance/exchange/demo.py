@@ -13,10 +13,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
 
+from governance.errors import RegisterRefused
 from governance.exchange import demo_days
 from governance.exchange.demo_diary import Line, diary
 from governance.exchange.demo_files import Content, Story
 from governance.exchange.demo_records import Tale
+from governance.journal.head import HeadFile
 from governance.register.commands import Change, initialise, write
 from governance.register.store import Register
 
@@ -31,6 +33,23 @@ def build(path: Path, today: date, progress: Progress | None = None) -> None:
     ``progress`` is told commands done and in all. An existing file raises RegisterRefused. The same ``today``
     gives the same contents; only salts, and so the hashes, differ.
     """
+    if path.exists():
+        raise RegisterRefused("register_exists", file=str(path))
+    partial = path.with_name(f"{path.stem}.partial{path.suffix}")
+    for left in _files_of(partial):
+        left.unlink(missing_ok=True)
+    _write(partial, today, progress)
+    for made, place in zip(_files_of(partial), _files_of(path), strict=True):
+        if made.exists():
+            made.replace(place)
+
+
+def _files_of(path: Path) -> tuple[Path, ...]:
+    """Return the head, the log and the register file, which comes last: where it stands the build is whole."""
+    return (HeadFile(path).path, path.with_name(path.name + ".wal"), path)
+
+
+def _write(path: Path, today: date, progress: Progress | None) -> None:
     story = Story.told(today)
     told = diary(story)
     clock = _Clock(datetime.combine(demo_days.opening(today), DAWN, UTC))

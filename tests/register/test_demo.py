@@ -360,3 +360,17 @@ def test_no_entry_knows_the_future(register: Register) -> None:
         found = cursor.execute(f"SELECT revision FROM journal WHERE {paths}").fetchall()
 
     assert found == []
+
+
+def test_a_build_cut_short_leaves_nothing_in_its_place(tmp_path: Path) -> None:
+    """Where the register is to stand there is none until it is whole, so the next start builds it anew."""
+    path = tmp_path / "register.duckdb"
+
+    def stop(done: int, _total: int) -> None:
+        if done == 3:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        demo.build(path, TODAY, stop)
+
+    assert not path.exists()
