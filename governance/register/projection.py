@@ -67,7 +67,6 @@ def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(schema.view(kind))
     cursor.execute(schema.ENTRY_VIEW)
     cursor.execute(linking.title_view())
-    cursor.execute(linking.reference_view())
     for file in sorted(VIEWS.glob("*.sql")):
         cursor.execute(file.read_text("utf-8"))
 
