@@ -111,20 +111,6 @@ def listed(
     return [], count(views, filters, departments)
 
 
-def page(
-    views: Reader,
-    filters: Filters,
-    departments: Mapping[str, str],
-    columns: tuple[str, ...],
-    *,
-    sort: str = "name",
-    descending: bool = False,
-    number: int = 1,
-) -> list[dict[str, Any]]:
-    """Return one page of the list as rows, without the count of all."""
-    return listed(views, filters, departments, columns, sort=sort, descending=descending, number=number)[0]
-
-
 def whole(
     views: Reader,
     filters: Filters,
