@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("law",),
     ("insight", "exchange", "charts", "reports"),
     ("bootstrap", "terminal"),
-    ("ui", "cli", "__main__"),
+    ("ui", "cli", "insight_cli", "__main__"),
     ("pages",),
     ("app",),
 )
@@ -37,6 +37,7 @@ ALLOWED = {
     ("reports", "charts"): "a report prints charts",
     ("exchange", "insight"): "an export may carry figures",
     ("reports", "exchange"): "a report may carry the register by article",
+    ("cli", "insight_cli"): "the commands of the insight pages",
     ("cli", "ui"): "serving is starting the screen",
     ("__main__", "cli"): "the door of the command line",
 }
