@@ -9,6 +9,7 @@ from governance.charts.palette import palette
 from governance.insight.flow import COLUMNS, Flow, Node
 from governance.language import Language, text
 
+HARMLESS = " .,-()/'’"
 _SHAPES = {
     "source": ("([", "])"),
     "activity": ("[[", "]]"),
@@ -36,8 +37,16 @@ def flowchart(found: Flow, label: Callable[[Node], str], language: Language, *, 
 
 
 def escaped(words: str) -> str:
-    """Return ``words`` so that Mermaid reads them as nothing but text: all but letters, digits and spaces as codes."""
-    return "".join(each if each.isalnum() or each == " " else f"#{ord(each)};" for each in words)
+    """Return ``words`` so that Mermaid reads them as nothing but text: other ASCII signs in their full width.
+
+    Mermaid's own codes for signs are shown as they are written, so they are of no use here.
+    """
+    return "".join(each if each.isalnum() or each in HARMLESS else _wide(each) for each in words)
+
+
+def _wide(sign: str) -> str:
+    code = ord(sign)
+    return chr(code + 0xFEE0) if 0x21 <= code <= 0x7E else " " if code < 0x20 else sign
 
 
 def _box(number: str, node: Node, words: str) -> str:

@@ -88,6 +88,7 @@ def _marks(marks: Sequence[Mark], language: Language, colours: Palette) -> Any:
             for each, name in zip(marks, said, strict=True)
         ],
         hoverinfo="text",
+        cliponaxis=False,
     )
 
 

@@ -59,7 +59,7 @@ def world(rows: Sequence[Row], language: Language, *, dark: bool) -> Chart:
     """
     colours = palette(dark=dark)
     known = [row for row in rows if row["country"] in places()]
-    ways = sorted({way for row in known for way in row["mechanisms"]})
+    ways = sorted({way for row in known for way in row["ways"]})
     traces = [
         _lines(known, colours),
         *(_signs(known, way, at, language, colours) for at, way in enumerate(ways)),
@@ -89,14 +89,14 @@ def _lines(rows: Sequence[Row], colours: Palette) -> Any:
 
 
 def _signs(rows: Sequence[Row], way: str, number: int, language: Language, colours: Palette) -> Any:
-    here = [row for row in rows if way in row["mechanisms"]]
+    here = [row for row in rows if way in row["ways"]]
     title = (
         vocabulary.label("transfer_mechanism", way, language) if way else text("chart.world.none", language)
     )
     spots = [_beside(row, way) for row in here]
     names = [vocabulary.label("country", row["country"], language) for row in here]
     said = [
-        f"{name}<br>{title}: {row['mechanisms'][way]}<br>"
+        f"{name}<br>{title}: {row['ways'][way]}<br>"
         + text("chart.world.said", language, transfers=row["transfers"], invalid=row["invalid"])
         for name, row in zip(names, here, strict=True)
     ]
@@ -106,7 +106,7 @@ def _signs(rows: Sequence[Row], way: str, number: int, language: Language, colou
         mode="markers+text",
         name=title,
         text=[
-            name if way == next(iter(sorted(row["mechanisms"]))) else ""
+            name if way == next(iter(sorted(row["ways"]))) else ""
             for name, row in zip(names, here, strict=True)
         ],
         textposition="top center",
@@ -115,17 +115,25 @@ def _signs(rows: Sequence[Row], way: str, number: int, language: Language, colou
         customdata=[[row["country"]] for row in here],
         marker={
             "symbol": "x" if not way else SIGNS[number % len(SIGNS)],
-            "size": [10 + 4 * min(row["mechanisms"][way], 8) ** 0.5 for row in here],
+            "size": [10 + 4 * min(row["ways"][way], 8) ** 0.5 for row in here],
             "color": colours.bars["gap"] if not way else colours.lines[number % len(colours.lines)],
             "line": {"color": colours.surface, "width": 1},
         },
     )
 
 
+def _label_side(row: Row, rows: Sequence[Row]) -> str:
+    """Return where the name of a country stands: below where a neighbour to its north-west has its name above."""
+    x, y = places()[row["country"]]
+    near = [places()[other["country"]] for other in rows if other is not row]
+    crowded = any(abs(x - x2) < 16 and abs(y - y2) < 8 and (y2, -x2) > (y, -x) for x2, y2 in near)
+    return "bottom center" if crowded else "top center"
+
+
 def _beside(row: Row, way: str) -> tuple[float, float]:
     """Return the place of one of several signs of a country: next to each other."""
     x, y = places()[row["country"]]
-    return x + 4 * sorted(row["mechanisms"]).index(way), y
+    return x + 4 * sorted(row["ways"]).index(way), y
 
 
 def _homes(rows: Sequence[Row], language: Language, colours: Palette) -> Any:

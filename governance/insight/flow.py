@@ -177,21 +177,26 @@ def transfers(reader: Reader, filters: Filters = EVERYTHING) -> list[dict[str, A
 
 
 def by_country(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield one row a country: transfers, those not carried, activities, and how many go by which mechanism."""
+    """Yield one row a country: transfers, those not carried, activities, and how many go by which way.
+
+    A way is ``transfer_mechanism/code``, or ``pipl_route/code`` where only a route is named, or empty where neither is.
+    """
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         found.setdefault(row["country"] or "", []).append(row)
     for country, listed in sorted(found.items(), key=lambda each: -len(each[1])):
         ways: dict[str, int] = {}
         for row in listed:
-            ways[row["mechanism"] or ""] = ways.get(row["mechanism"] or "", 0) + 1
+            way = f"transfer_mechanism/{row['mechanism']}" if row["mechanism"] else ""
+            way = way or (f"pipl_route/{row['pipl_route']}" if row["pipl_route"] else "")
+            ways[way] = ways.get(way, 0) + 1
         yield {
             "country": country or None,
             "transfers": len(listed),
             "invalid": sum(row["invalid"] for row in listed),
             "activities": len({row["id"] for row in listed}),
             "people_year": sum(row["people_year"] or 0 for row in listed),
-            "mechanisms": ways,
+            "ways": ways,
             "from_countries": sorted({each for row in listed for each in row["from_countries"]}),
         }
 

@@ -38,7 +38,8 @@ class Lapse:
 
     ``cells`` are covered today and stop being covered without it, whatever else is renewed; ``first`` are those of them
     it takes away before anything else does, so that over all things they add up to the coverage lost. ``people`` adds up
-    the people affected over ``cells``. ``activities`` and ``people_touched`` tell whom it concerns when no cell rests on it.
+    the people affected over ``cells``, and ``weight`` each times the part of a year it would be without up to the horizon:
+    what is ranked by. ``activities`` and ``people_touched`` tell whom it concerns when no cell rests on it.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Lapse:
     cells: int
     first: int
     people: int
+    weight: int
     people_unknown: int
     activities: int
     people_touched: int
@@ -89,13 +91,13 @@ def months(
 
 
 def renew_first(reader: Reader, until: date, filters: Filters = EVERYTHING) -> tuple[Lapse, ...]:
-    """Return what runs out from the day looked at up to ``until`` and takes covered cells away, the most people first.
+    """Return what runs out from the day looked at up to ``until`` and takes covered cells away, by ``weight``.
 
     One pass over the cells, not one a thing: of every fact of a covered cell the first day is sought on which nothing
     supports it any more, and the support that ended then is held to account.
     """
     lapses.collect(reader, until, filters)
-    return tuple(Lapse(**row) for row in reader.rows(lapses.RANKED))
+    return tuple(Lapse(**row) for row in reader.rows(lapses.RANKED, until=until))
 
 
 def cells_of(

@@ -113,17 +113,19 @@ WITH failed AS (
 SELECT *, row_number() OVER (PARTITION BY cell ORDER BY lapses_on, kind, id) = 1 AS first FROM each_once
 """
 RANKED = """
-SELECT l.kind, l.id, NULL AS key, t.name, t.name_zh, NULL AS what, l.on, l.cells, l.first, l.people, l.people_unknown,
+SELECT l.kind, l.id, NULL AS key, t.name, t.name_zh, NULL AS what, l.on, l.cells, l.first, l.people, l.weight, l.people_unknown,
        l.activities, l.people_touched
 FROM (
     SELECT l.kind, l.id, min(l.lapses_on) AS on, count(*) AS cells, count(*) FILTER (l.first) AS first,
-           coalesce(sum(c.people), 0)::BIGINT AS people, count(*) FILTER (c.people IS NULL) AS people_unknown,
+           coalesce(sum(c.people), 0)::BIGINT AS people,
+           coalesce(round(sum(c.people * (date_diff('day', l.lapses_on, $until) + 1)) / 365), 0)::BIGINT AS weight,
+           count(*) FILTER (c.people IS NULL) AS people_unknown,
            count(DISTINCT c.activity) AS activities,
            coalesce(list_sum(list_transform(list(DISTINCT {'activity': c.activity, 'people': c.people}),
                                             lambda a: a.people)), 0)::BIGINT AS people_touched
     FROM lapse_lost l JOIN lapse_covered c ON c.cell = l.cell GROUP BY l.kind, l.id
 ) l LEFT JOIN title t ON t.id = l.id
-ORDER BY l.people DESC, l.cells DESC, l.on, l.id
+ORDER BY l.weight DESC, l.people DESC, l.cells DESC, l.on, l.id
 """
 CELLS = """
 SELECT c.activity AS id, a.name, a.name_zh, a.department, c.stage, c.people, l.lapses_on AS on, l.first
@@ -144,7 +146,7 @@ WITH ending AS (
         UNION ALL SELECT id, people_affected, id FROM live_activity)
     WHERE true {scope:id}
 )
-SELECT e.kind, e.id, e.key, t.name, t.name_zh, e.what, e.on, 0 AS cells, 0 AS first, 0 AS people,
+SELECT e.kind, e.id, e.key, t.name, t.name_zh, e.what, e.on, 0 AS cells, 0 AS first, 0 AS people, 0 AS weight,
        count(*) FILTER (o.activity IS NOT NULL AND o.people IS NULL) AS people_unknown,
        count(o.activity) AS activities, coalesce(sum(o.people), 0)::BIGINT AS people_touched
 FROM ending e LEFT JOIN touched o ON o.party = e.id LEFT JOIN title t ON t.id = e.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,12 +12,16 @@ from governance.insight.groups import params, scoped
 from governance.register.reader import Reader
 
 Law = Literal["gdpr", "pipl"]
+LAWS: dict[Law, list[str]] = {"gdpr": ["gdpr", "uk_gdpr"], "pipl": ["pipl"]}
 MOST_PURPOSES = 24
+MOST_CATEGORIES = 20
+FURTHER = "+"  # the name of the point that stands for all categories with fewer rows
 
 # One row a category of data, purpose and basis. Data that names no purpose, and purposes without a basis, stay visible.
 _STREAM = """
 WITH shown AS (
-    SELECT id, name, name_zh, department, data, purposes FROM live_activity WHERE true {activity} {scope:id}
+    SELECT id, name, name_zh, department, data, purposes FROM live_activity
+    WHERE id IN (SELECT activity FROM activity_law WHERE list_contains($laws, law)) {activity} {scope:id}
 ), items AS (
     SELECT id, unnest(data) AS item FROM shown
 ), named AS (
@@ -59,18 +64,21 @@ class Stream:
 def stream(reader: Reader, law: Law, filters: Filters = EVERYTHING, *, activity: str | None = None) -> Stream:
     """Return how categories of data serve purposes and rest on bases of ``law``.
 
-    Up to 24 purposes stand one by one, keyed by activity and row; more are put together by their category.
+    Activities under that law only. Up to 24 purposes stand one by one, keyed by activity and row; more are put together by
+    their category. Beyond twenty categories of data, those with the fewest rows stand together as ``FURTHER``.
     """
     sql = _STREAM.replace("{law}", law).replace("{activity}", "AND id = $activity" if activity else "")
     sql = scoped(sql, filters)
-    given = params(sql, filters, reader) | ({"activity": activity} if activity else {})
+    given = params(sql, filters, reader) | {"laws": LAWS[law]} | ({"activity": activity} if activity else {})
     rows = reader.rows(sql, **given)
     purposes = {(row["id"], row["purpose"]) for row in rows if row["purpose"]}
     single = len(purposes) <= MOST_PURPOSES
+    often = Counter(row["category"] or "" for row in rows)
+    shown = {code for code, _ in often.most_common(MOST_CATEGORIES)}
     points: dict[str, Point] = {}
     widths: dict[tuple[str, str], int] = {}
     for row in rows:
-        steps = [_category(row), _purpose(row, single=single), _basis(row, law)]
+        steps = [_category(row, shown), _purpose(row, single=single), _basis(row, law)]
         points |= {each.key: each for each in steps}
         row["ends"] = [each.key for each in steps]
         for ends in zip(row["ends"], row["ends"][1:], strict=False):
@@ -79,8 +87,10 @@ def stream(reader: Reader, law: Law, filters: Filters = EVERYTHING, *, activity:
     return Stream(tuple(points.values()), listed, tuple(rows), single)
 
 
-def _category(row: dict[str, Any]) -> Point:
+def _category(row: dict[str, Any], shown: set[str]) -> Point:
     code = row["category"] or ""
+    if code not in shown:
+        return Point("category/+", "category", FURTHER, list="data_category")
     return Point(f"category/{code}", "category", code, list="data_category")
 
 

@@ -149,7 +149,7 @@ def test_a_measure_that_begins_without_evidence_is_a_loss(register: Register, co
 def test_the_list_is_ranked_by_people_and_says_whose_number_is_missing(
     register: Register, covered: Hand
 ) -> None:
-    """The stages of many people go first; an unknown number is said, not taken for none."""
+    """The stages of many people go first, and those without for longer; an unknown number is said, not taken for none."""
     activity(covered, ["EVI-00001"], data=people(10))
     activity(covered, ["EVI-00002"], data=people(5000))
     activity(covered, ["EVI-00001"])
@@ -157,6 +157,7 @@ def test_the_list_is_ranked_by_people_and_says_whose_number_is_missing(
     first, second = renew(register)
 
     assert (first.id, first.people, first.people_unknown) == ("EVI-00002", 5000, 0)
+    assert first.weight == round(5000 * ((UNTIL - date(2026, 11, 1)).days + 1) / 365)
     assert (second.id, second.cells, second.people, second.people_unknown) == ("EVI-00001", 2, 10, 1)
     with register.read(register.lens(effective_on=TODAY)) as reader:
         cells = forecast.cells_of(reader, UNTIL, second)

@@ -9,6 +9,7 @@ import streamlit as st
 from governance.charts import diagram, flow
 from governance.charts.flow import Place
 from governance.insight.flow import COLUMNS
+from governance.insight.purposes import FURTHER
 from governance.ui import words
 from governance.ui.insight.cache import look
 from governance.ui.words import t
@@ -73,6 +74,8 @@ def point_label(point: Point) -> str:
     """Return the words of a point of the stream; what is missing says so."""
     if not point.name:
         return t(f"ins.purposes.no_{point.column}")
+    if point.name == FURTHER:
+        return t("ins.purposes.further")
     if point.list:
         return words.term(point.list, point.name)
     return words.name_of({"name": point.name, "name_zh": point.name_zh})

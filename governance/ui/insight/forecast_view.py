@@ -122,6 +122,9 @@ def _first(lapses: Sequence[Lapse], scope: Scope) -> None:
             Column(
                 "people", t("ins.forecast.people"), "number", width=120, help=t("ins.forecast.people.help")
             ),
+            Column(
+                "weight", t("ins.forecast.weight"), "number", width=120, help=t("ins.forecast.weight.help")
+            ),
             Column("cells", t("ins.forecast.cells"), "number", width=90, help=t("ins.forecast.cells.help")),
             Column(
                 "first",
@@ -162,6 +165,7 @@ def _line(each: Lapse) -> dict[str, Any]:
         "kind_shown": kind_of(each.kind).label(current().language),
         "on": each.on,
         "people": each.people,
+        "weight": each.weight,
         "cells": each.cells,
         "first": each.first,
         "people_unknown": each.people_unknown,
