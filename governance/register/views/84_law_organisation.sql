@@ -36,8 +36,8 @@ WITH recent AS (
     UNION ALL
     SELECT organisation, NULL, NULL FROM recent WHERE coalesce(len(attendance), 0) = 0
 )
-SELECT organisation, CASE WHEN bool_and(invited IS NOT NULL AND completed IS NOT NULL)
-                          THEN least(100, sum(completed) * 100 // nullif(sum(invited), 0))::BIGINT END AS share
+SELECT organisation, CASE WHEN bool_and(invited IS NOT NULL AND completed IS NOT NULL) AND sum(invited) > 0
+                          THEN least(100, sum(completed) * 100 // sum(invited))::BIGINT END AS share
 FROM rows WHERE organisation IS NOT NULL GROUP BY organisation;
 
 -- Subjects of the policies in force for an entity: those for every department, and those for one of its own.

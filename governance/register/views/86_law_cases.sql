@@ -26,7 +26,7 @@ WITH zone AS (
     LEFT JOIN substance s ON s.id = l.id AND s.activity = l.activity GROUP BY l.id
 ), advice AS (
     SELECT DISTINCT subject FROM opinion
-    WHERE status NOT IN ('void', 'retired') AND given_on <= lens_day() AND (verdict IS NOT NULL OR "text" IS NOT NULL)
+    WHERE subject IS NOT NULL AND status NOT IN ('void', 'retired') AND given_on <= lens_day() AND (verdict IS NOT NULL OR "text" IS NOT NULL)
 ), asked AS (
     SELECT kind, list(question) AS questions FROM assessment_question_kind GROUP BY kind
 ), judged AS (
@@ -102,7 +102,7 @@ WITH live AS (
 )
 SELECT t.id, '' AS key, t.name, t.name_zh, NULL::VARCHAR AS department, reached(t.held_on) AS held,
        t.known AS attendance_known,
-       CASE WHEN t.known THEN least(100, t.completed * 100 // nullif(t.invited, 0))::BIGINT END AS share,
+       CASE WHEN t.known AND t.invited > 0 THEN least(100, t.completed * 100 // t.invited)::BIGINT END AS share,
        t.valid_to < lens_day() AND NOT EXISTS (
            SELECT 1 FROM live n WHERE n.organisation = t.organisation AND n.held_on > t.held_on AND n.held_on <= lens_day()
                AND len(t.topics) > 0 AND list_has_all(n.topics, t.topics)) AS repeat_overdue
