@@ -38,7 +38,7 @@ APART = frozenset({"commitment", "training", "action", "waiver", "opinion", "sou
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdicts:
-    """Hold what was found: per subject a table of id, key, department, found (see ``evaluate``), and the rules."""
+    """Hold what was found: per subject a table of id, key, department and the bits of its rules (see ``evaluate``)."""
 
     law: Law
     rules: tuple[Rule, ...]
