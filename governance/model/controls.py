@@ -27,6 +27,14 @@ class Policy(Record):
         help_en="Empty: every department.",
         help_zh="留空表示所有部门。",
     )
+    topics: list[Code] = field(
+        "Subjects",
+        "主题",
+        default=list,
+        vocabulary="policy_topic",
+        cites=("GDPR 24(2)", "PIPL 51"),
+        material=True,
+    )
     edition: Short | None = field("Version", "版本")
     approver: Code | None = field("Approved by", "批准岗位", links="post")
     owner: Code | None = field("Owner", "负责岗位", links="post")

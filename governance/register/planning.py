@@ -29,6 +29,7 @@ from governance.register.lens import Lens
 from governance.register.library import measure_records
 from governance.register.permissions import Granted, allows
 from governance.register.reader import Reader
+from governance.register.schema import BY_DEPARTMENT
 from governance.register.where_used import used_by
 
 if TYPE_CHECKING:
@@ -213,10 +214,14 @@ def _redact(register: Register, found: Standing) -> Planned:
 
 
 def _locked_until(found: Standing, today: date) -> date | None:
-    """Return until when a record of processing must be kept (PIPL 56), or None when it need not be any more."""
-    if found.kind != "activity":
+    """Return until when a record must be kept (PIPL 56), or None when it need not be any more.
+
+    A record of processing counts from its end, a report of a PIPIA from its completion; without the day it is kept.
+    """
+    pipia = found.kind == "assessment" and found.content.get("assessment_kind") == "pipia"
+    if found.kind != "activity" and not pipia:
         return None
-    ended = found.content.get("ends_on")
+    ended = found.content.get("conducted_on" if pipia else "ends_on")
     until = (date.fromisoformat(ended) if ended else today) + relativedelta(years=RECORD_YEARS)
     return until if until > today else None
 
@@ -241,7 +246,7 @@ def _departments(
     cursor: duckdb.DuckDBPyConnection, kind: str, content: dict[str, Any], held: dict[str, Standing]
 ) -> tuple[str | None, ...]:
     """Return the departments a record belongs to: an activity's own, a risk's through its activity."""
-    if kind == "activity":
+    if kind in ("activity", *BY_DEPARTMENT):
         return (content.get("department"),)
     activity = content.get("activity") if kind == "risk" else None
     if activity is None:

@@ -31,6 +31,7 @@ SYSTEM_COLUMNS = {
     "actor": "VARCHAR",
 }
 
+BY_DEPARTMENT = ("request", "incident")  # they hold personal data of people outside: nobody else's business
 IMPORTED = ("kept", "origins")  # text as it came, which may hold contact details
 
 
@@ -112,6 +113,8 @@ def _scope(kind: str) -> str:
         return (
             ' AND (lens_departments() IS NULL OR activity IS NULL OR activity IN (SELECT id FROM "activity"))'
         )
+    if kind in BY_DEPARTMENT:
+        return " AND (lens_departments() IS NULL OR list_contains(lens_departments(), department))"
     return ""
 
 
@@ -134,6 +137,7 @@ SELECT revision, recorded_at, actor, command_id, reason, kind, record_id, record
        CASE WHEN lens_masks() THEN NULL ELSE content END AS content, content_hash, chain_hash
 FROM journal
 WHERE revision <= lens_revision()
-  AND (lens_departments() IS NULL OR kind NOT IN ('activity', 'risk')
-       OR record_id IN (SELECT id FROM "activity" UNION ALL SELECT id FROM "risk"))
+  AND (lens_departments() IS NULL OR kind NOT IN ('activity', 'risk', 'request', 'incident')
+       OR record_id IN (SELECT id FROM "activity" UNION ALL SELECT id FROM "risk"
+                        UNION ALL SELECT id FROM "request" UNION ALL SELECT id FROM "incident"))
 """

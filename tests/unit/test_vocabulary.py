@@ -17,7 +17,7 @@ from governance.vocabulary.terms import Term
 ROOT = Path(__file__).resolve().parents[2]
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 HALF_WIDTH = re.compile(r"[\u3400-\u9fff][,:;?!(]|[,;?!)][\u3400-\u9fff]")
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 25)
 
 COUNTS = {
     "access_model": 6,
@@ -26,6 +26,10 @@ COUNTS = {
     "analysis_use": 4,
     "applicability": 2,
     "application_role": 6,
+    "assessment_kind": 6,
+    "assessment_question": 22,
+    "assessment_trigger": 14,
+    "audit_kind": 4,
     "basis_gdpr": 6,
     "basis_pipl": 7,
     "commitment_audience": 2,
@@ -41,16 +45,25 @@ COUNTS = {
     "holiday_region": 30,
     "hosting": 8,
     "impact": 5,
+    "incident_grade": 4,
+    "incident_kind": 3,
+    "incident_risk": 3,
     "law": 3,
     "likelihood": 5,
     "measure_nature": 2,
     "measure_state": 4,
     "measures": 89,
     "mfa": 3,
+    "notice_content": 21,
+    "notice_language": 14,
     "operation": 6,
+    "opinion_reply": 2,
+    "opinion_verdict": 5,
     "party_role": 12,
+    "people_count": 4,
     "pipl51": 6,
     "pipl_route": 11,
+    "policy_topic": 18,
     "post_role": 24,
     "principle": 8,
     "protected_kind": 17,
@@ -59,16 +72,26 @@ COUNTS = {
     "raci": 4,
     "recipient_category": 22,
     "recipient_role": 6,
+    "request_channel": 8,
+    "request_outcome": 6,
+    "required_document": 16,
+    "residual_risk": 3,
     "retention_start": 14,
     "retention_unit": 4,
+    "right": 12,
+    "risk_sign": 9,
     "risk_source": 13,
+    "severity": 4,
     "special_condition": 11,
     "stage": 6,
     "stated": 2,
     "status": 5,
     "subject_category": 28,
+    "training_topic": 10,
     "transfer_mechanism": 17,
     "treatment": 4,
+    "verdict": 3,
+    "workflow_step": 7,
 }
 
 EVERY_TERM = [(name, term) for name in COUNTS for term in vocabulary.terms(name)]
