@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance import vocabulary
@@ -441,6 +441,7 @@ LENGTHS = st.builds(Period, st.integers(1, 40), st.sampled_from([u for u in get_
 COUNTINGS = st.sampled_from(get_args(Counting))
 
 
+@settings(deadline=None)
 @given(start=DATES, period=LENGTHS, counting=COUNTINGS, region=st.sampled_from([None, *REGIONS]))
 def test_an_end_is_a_working_day_after_the_start(
     start: date, period: Period, counting: Counting, region: str | None
@@ -454,6 +455,7 @@ def test_an_end_is_a_working_day_after_the_start(
     assert (found.end == found.raw) == (found.moved == ())
 
 
+@settings(deadline=None)
 @given(
     start=DATES, period=LENGTHS, counting=COUNTINGS, region=st.sampled_from(REGIONS), more=st.integers(1, 60)
 )
@@ -469,6 +471,7 @@ def test_later_starts_and_longer_periods_end_no_earlier(
     assert count(start, period, counting, place, stopped=more).end >= end
 
 
+@settings(deadline=None)
 @given(start=DATES, amount=st.integers(2, 30), region=st.sampled_from(REGIONS))
 def test_european_periods_hold_two_working_days(start: date, amount: int, region: str) -> None:
     """Art 3(5): a period of two days or more has at least two working days in it."""
@@ -478,6 +481,7 @@ def test_european_periods_hold_two_working_days(start: date, amount: int, region
     assert place.days(EU).between(start, place.local(found.end)) >= 2
 
 
+@settings(deadline=None)
 @given(
     start=st.datetimes(datetime(2001, 1, 1), datetime(2099, 12, 31)),  # noqa: DTZ001 - made aware below
     zone=st.sampled_from(["Europe/Berlin", "Asia/Shanghai", "America/New_York", "Asia/Kolkata", "UTC"]),
@@ -495,6 +499,7 @@ def test_hours_are_real_hours(start: datetime, zone: str, hours: int, counting: 
     assert counting == CN or found.end.minute == 0
 
 
+@settings(deadline=None)
 @given(end=DATES, amount=st.integers(1, 60), counting=COUNTINGS, region=st.sampled_from(REGIONS))
 def test_working_days_back_and_forth(end: date, amount: int, counting: Counting, region: str) -> None:
     """As many working days forward from the day counted back to lead to the last working day up to the end."""
