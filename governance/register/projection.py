@@ -13,7 +13,7 @@ from governance.journal.chain import Entry
 from governance.model.canonical import canonical
 from governance.model.kinds import KINDS, Kind
 from governance.model.upcast import upcast
-from governance.register import linking, schema
+from governance.register import linking, schema, vocabulary_views
 
 Progress = Callable[[int, int], None]
 VIEWS = Path(__file__).parent / "views"
@@ -67,6 +67,8 @@ def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(schema.view(kind))
     cursor.execute(schema.ENTRY_VIEW)
     cursor.execute(linking.title_view())
+    for statement in vocabulary_views.views():
+        cursor.execute(statement)
     for file in sorted(VIEWS.glob("*.sql")):
         cursor.execute(file.read_text("utf-8"))
 

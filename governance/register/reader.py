@@ -12,22 +12,27 @@ from governance.register.lens import Lens
 _SET_LENS = (
     "SET VARIABLE lens_revision = {revision}; SET VARIABLE lens_day = DATE '{day}';"
     " SET VARIABLE lens_masks = {masks}; SET VARIABLE lens_departments = {departments};"
+    " SET VARIABLE lens_only = {only};"
 )
 
 
 def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
     """Set both clocks and the scope on ``cursor``; views read without them raise."""
-    departments = "NULL::VARCHAR[]"
-    if lens.departments is not None:
-        departments = "[" + ", ".join(f"'{each}'" for each in map(_safe, lens.departments)) + "]::VARCHAR[]"
     cursor.execute(
         _SET_LENS.format(
             revision=int(lens.known_revision),
             day=lens.effective_on.isoformat(),
             masks="true" if lens.masks_contacts else "false",
-            departments=departments,
+            departments=_list(lens.departments),
+            only=_list(lens.only),
         )
     )
+
+
+def _list(texts: tuple[str, ...] | None) -> str:
+    if texts is None:
+        return "NULL::VARCHAR[]"
+    return "[" + ", ".join(f"'{_safe(each)}'" for each in texts) + "]::VARCHAR[]"
 
 
 def _safe(text: str) -> str:

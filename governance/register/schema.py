@@ -108,7 +108,10 @@ def _shown(field: Declared) -> str:
 
 def _scope(kind: str) -> str:
     if kind == "activity":
-        return " AND (lens_departments() IS NULL OR list_contains(lens_departments(), department))"
+        return (
+            " AND (lens_departments() IS NULL OR list_contains(lens_departments(), department))"
+            " AND (lens_only() IS NULL OR list_contains(lens_only(), record_id))"
+        )
     if kind == "risk":
         return (
             ' AND (lens_departments() IS NULL OR activity IS NULL OR activity IN (SELECT id FROM "activity"))'
@@ -128,6 +131,7 @@ LENS_MACROS = (
         " THEN error('read without a lens') ELSE getvariable('lens_day')::DATE END"
     ),
     "CREATE OR REPLACE MACRO lens_departments() AS getvariable('lens_departments')::VARCHAR[]",
+    "CREATE OR REPLACE MACRO lens_only() AS getvariable('lens_only')::VARCHAR[]",
     "CREATE OR REPLACE MACRO lens_masks() AS coalesce(getvariable('lens_masks'), true)",
 )
 
