@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StrictBool, StrictInt, StringConstraints, ValidationError, model_validator
 
 from governance.errors import BadData
+from governance.language import Language
 from governance.law import files
 from governance.law.calendar import Period, Unit
 from governance.law.working_days import Counting
@@ -75,8 +76,8 @@ class ClockRule(Frozen):
     en: Words
     zh: Words
     cites: tuple[Words, ...] = Field(min_length=1)
-    valid_from: date
-    valid_to: date | None = None
+    in_force_from: date = Field(alias="from")
+    in_force_to: date | None = Field(default=None, alias="to")
     event: Name | None = None
     done: Name | None = None
     amount: Amount | None = None
@@ -109,7 +110,7 @@ class ClockRule(Frozen):
             "soon": self.soon.unit == "hours",
             "stop_the_clock": self.stop_the_clock
             and (self.unit in {None, "hours"} or self.stop_reason is None),
-            "valid_to": self.valid_to is not None and self.valid_to < self.valid_from,
+            "to": self.in_force_to is not None and self.in_force_to < self.in_force_from,
         }
         for key, fault in wrong.items():
             if fault:
@@ -123,7 +124,11 @@ class ClockRule(Frozen):
 
     def in_force(self, day: date) -> bool:
         """Tell whether the rule is in force on ``day``; both ends count."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+
+    def title(self, language: Language) -> str:
+        """Return what is to be done, in ``language``."""
+        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +217,7 @@ def _check(file: str, clock: str, row: Mapping[str, Any]) -> None:
 
 # What a clock may look at, by what it runs on: dates and intervals, then flags for ``when`` and ``unless``.
 _FACTS: dict[Subject, str] = {
-    "request": "received answered recipients_told erase_after | refused correcting",
+    "request": "received answered recipients_told erase_after | refused correcting withdrawn",
     "incident": (
         "aware authority_told people_told controller_told closed erase_after | no_risk high_risk harm_avoided"
         " as_processor reportable_cn ciio public_authority"

@@ -22,7 +22,7 @@ on = "request"
 en = "Answer quickly"
 zh = "尽快答复"
 cites = ["House rule 7"]
-valid_from = 2024-01-01
+from = 2024-01-01
 event = "received"
 done = "answered"
 amount = 10
@@ -123,7 +123,7 @@ def test_rules_are_dated() -> None:
 
     assert not found.rule("cn.incident.four_hours").in_force(date(2025, 10, 31))
     assert found.rule("cn.incident.four_hours").in_force(date(2025, 11, 1))
-    assert found.rule("cn.officer.file").valid_from == date(2025, 7, 18)
+    assert found.rule("cn.officer.file").in_force_from == date(2025, 7, 18)
 
 
 def test_every_subject_says_what_may_be_asked_of_it() -> None:
@@ -135,14 +135,14 @@ def test_an_organisation_adds_a_clock_and_ends_one(tmp_path: Path) -> None:
     """A new id adds a clock; a known id changes the keys given and leaves the rest."""
     found = own(
         tmp_path,
-        HEAD + ROW + '[[clock]]\nid = "pipl.request.answer_standard"\nvalid_to = 2025-12-31\n',
+        HEAD + ROW + '[[clock]]\nid = "pipl.request.answer_standard"\nto = 2025-12-31\n',
     )
 
     assert found.refused == ()
     assert found.packs["own"].zh == "内部"
     assert found.rule("own.request.quick").pack == "own"
     changed = found.rule("pipl.request.answer_standard")
-    assert (changed.valid_to, changed.amount, changed.pack) == (date(2025, 12, 31), 30, "china")
+    assert (changed.in_force_to, changed.amount, changed.pack) == (date(2025, 12, 31), 30, "china")
     assert changed.laws == ("pipl",)
     assert len(found.rules) == len(clocks().rules) + 1
 
@@ -168,7 +168,7 @@ def test_an_organisation_adds_a_clock_and_ends_one(tmp_path: Path) -> None:
             {"reason": "urgent", "subject": "request"},
         ),
         (HEAD + ROW + "stop_the_clock = true\n", "clock_bad", {"reason": "stop_the_clock"}),
-        (HEAD + ROW + "valid_to = 2023-01-01\n", "clock_bad", {"reason": "valid_to"}),
+        (HEAD + ROW + "to = 2023-01-01\n", "clock_bad", {"reason": "to"}),
         (HEAD + ROW + 'color = "red"\n', "clock_bad", {"reason": "color"}),
         (HEAD + ROW + 'soon = { amount = 1, unit = "hours" }\n', "clock_bad", {"reason": "soon"}),
         (
@@ -217,6 +217,6 @@ def test_every_clock_is_whole(rule: ClockRule) -> None:
     """Titles and explanations differ between the languages and within, and a figure can be counted."""
     assert rule.en != rule.zh
     assert rule.explanation.en != rule.explanation.zh
-    assert rule.valid_from <= rule.checked_on
+    assert rule.in_force_from <= rule.checked_on
     if rule.amount and rule.unit:
         assert Period(rule.amount, rule.unit).amount == rule.amount
