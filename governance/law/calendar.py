@@ -9,6 +9,8 @@ a Sunday. Whether Art 3(5) (two working days within any period of two days or mo
 the authorities of Bavaria (guidance of 1 June 2019) and North Rhine-Westphalia (letter of February 2024) say
 no, Piltz/Pradel, ZD 2019, 152 yes. The earlier end is given as due, the later one beside it as ``arguable``.
 Civil Code Art 201: hours run from the moment itself.
+
+Dates an organisation sets itself are counted ``plain``: the day of the event is left out too, and nothing moves.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ Why = Literal[
 CITES: dict[Counting, str] = {
     "eu_1182_71": "Regulation (EEC, Euratom) 1182/71 Art 3",
     "cn_civil_code": "PRC Civil Code Art 200-204",
+    "plain": "",
 }
 MOVES = frozenset({"saturday", "sunday", "public_holiday", "day_off", "two_working_days"})
 
@@ -100,7 +103,7 @@ class Due:
 
     @property
     def cites(self) -> str:
-        """Return the rule of counting."""
+        """Return the rule of counting; empty for dates of one's own."""
         return CITES[self.counting]
 
 
@@ -129,6 +132,8 @@ def count(start: Moment, period: Period, counting: Counting, place: Place, *, st
     if stopped:
         raw = _working_end(raw, stopped, days) if period.unit == "working_days" else raw + _days(stopped)
         steps.append(Step("stopped", raw, Period(stopped, "days")))
+    if counting == "plain":
+        return Due(raw, raw, counting, tuple(steps), provisional=False)
     end, moved = _moved(first, raw, period, days)
     return _judged(Due(end, raw, counting, (*steps, *moved), provisional=False), end, days)
 
@@ -198,7 +203,7 @@ def _moved(first: date, end: date, period: Period, days: WorkingDays) -> tuple[d
         steps.append(Step("next_working_day", end))
     two_days = period.unit != "days" or period.amount > 1
     if days.counting == "eu_1182_71" and two_days and period.unit != "working_days":
-        while days.between(first, end) < 2:
+        while not days.at_least(2, first, end):
             end = days.next_working(end)
             steps.append(Step("two_working_days", end))
     return end, steps

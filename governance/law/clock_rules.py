@@ -242,7 +242,7 @@ _FACTS: dict[Subject, str] = {
     "risk": "due closed | accepted",
     "waiver": "accepted ends |",
     "opinion": "given replied |",
-    "activity": "starts noticed reviewed review_months | third_party_source processing_for_others",
+    "activity": "starts noticed reviewed review_months | third_party_source notice_known processing_for_others",
 }
 DATES = {subject: frozenset(text.partition("|")[0].split()) for subject, text in _FACTS.items()}
 FLAGS = {subject: frozenset(text.partition("|")[2].split()) for subject, text in _FACTS.items()}

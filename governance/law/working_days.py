@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +19,7 @@ from governance.law import files
 from governance.vocabulary import lookup
 from governance.vocabulary.terms import Bilingual, Frozen, Words
 
-Counting = Literal["eu_1182_71", "cn_civil_code"]
+Counting = Literal["eu_1182_71", "cn_civil_code", "plain"]
 Rest = Literal["saturday", "sunday", "public_holiday", "day_off"]
 
 SATURDAY, SUNDAY = 5, 6
@@ -62,6 +63,7 @@ class WorkingDays:
     region: str | None
     country: str | None = None
     subdivision: str | None = None
+    own: Mapping[date, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def is_working(self, day: date) -> bool:
         """Tell whether work is done on ``day``."""
@@ -74,7 +76,7 @@ class WorkingDays:
         weekend worked by exchange stays a weekend, and the day off taken for it is no public holiday. Civil
         Code Art 203 speaks of statutory rest days: weekends and holidays as the State Council arranges them.
         """
-        own = _own(self.region, day)
+        own = self.own.get(day)
         table = _table(self.country, self.subdivision, day.year)
         worked = own is True or (day in table.worked and own is None)
         if self.counting == "cn_civil_code" and worked:
@@ -96,8 +98,17 @@ class WorkingDays:
 
     def between(self, after: date, upto: date) -> int:
         """Return how many working days lie after ``after`` up to and with ``upto``."""
-        span = range(1, (upto - after).days + 1)
-        return sum(self.is_working(after + timedelta(days=step)) for step in span)
+        return sum(1 for _ in self._after(after, upto))
+
+    def at_least(self, number: int, after: date, upto: date) -> bool:
+        """Tell whether ``number`` working days or more lie after ``after`` up to and with ``upto``."""
+        return sum(1 for _ in islice(self._after(after, upto), number)) == number
+
+    def _after(self, after: date, upto: date) -> Iterator[date]:
+        for step in range(1, (upto - after).days + 1):
+            day = after + timedelta(days=step)
+            if self.is_working(day):
+                yield day
 
     def provisional(self, day: date) -> bool:
         """Tell whether a count up to ``day`` rests on a calendar not announced yet, or on no region at all.
@@ -122,6 +133,11 @@ def working_days(region: str | None, counting: Counting) -> WorkingDays:
 
     Raise BadData for a region that is not in the list or not known to the package.
     """
+    return _working_days(region, counting, files.folders())
+
+
+@lru_cache(maxsize=256)
+def _working_days(region: str | None, counting: Counting, places: tuple[Path, ...]) -> WorkingDays:
     if region is None:
         return WorkingDays(counting, None)
     term = lookup.term("holiday_region", region)
@@ -129,7 +145,15 @@ def working_days(region: str | None, counting: Counting) -> WorkingDays:
     subdivision = str(term.extra["subdivision"]) if term and "subdivision" in term.extra else None
     if not country or not _known(country, subdivision):
         raise BadData("holiday_region_unknown", region=region)
-    return WorkingDays(counting, region, country, subdivision)
+    # What is said of the whole holds for its part, unless the part says otherwise.
+    days = _overrides(places).days
+    own = {
+        day: work
+        for part in (region.partition("_")[0], region)
+        for (of, day), work in days.items()
+        if of == part
+    }
+    return WorkingDays(counting, region, country, subdivision, own)
 
 
 def announced_to(region: str | None) -> int | None:
@@ -164,15 +188,6 @@ def _table(country: str | None, subdivision: str | None, year: int) -> _Year:
     exchanged = {day for day, name in listed.items() if name.startswith(_EXCHANGED)}
     worked = {day for day in listed.weekend_workdays if day.year == year}
     return _Year(frozenset(listed.keys() - exchanged), frozenset(exchanged), frozenset(worked))
-
-
-def _own(region: str | None, day: date) -> bool | None:
-    """Return what the organisation's rows say of a day: for the region itself, then for the whole it is part of."""
-    if region is None:
-        return None
-    days = overrides().days
-    found = days.get((region, day))
-    return found if found is not None else days.get((region.partition("_")[0], day))
 
 
 @cache
