@@ -217,7 +217,7 @@ def _check(file: str, clock: str, row: Mapping[str, Any]) -> None:
 
 # What a clock may look at, by what it runs on: dates and intervals, then flags for ``when`` and ``unless``.
 _FACTS: dict[Subject, str] = {
-    "request": "received answered recipients_told erase_after | refused correcting withdrawn",
+    "request": "received answered recipients_told erase_after | refused correcting withdrawn by_app",
     "incident": (
         "aware authority_told people_told controller_told closed erase_after | no_risk high_risk harm_avoided"
         " as_processor reportable_cn ciio public_authority"

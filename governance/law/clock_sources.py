@@ -23,7 +23,8 @@ SELECT r.id, '' AS key, r.name, r.name_zh, NULL AS row, r.department, o.id AS or
        r.delete_after AS erase_after, r.extended_on AS extended, r.pauses,
        coalesce(r.outcome IN ('refused', 'unidentified'), false) AS refused,
        coalesce(r.right IN ('rectify', 'erase', 'restrict') AND r.outcome IN ('granted', 'partly'), false) AS correcting,
-       coalesce(r.outcome = 'withdrawn', false) AS withdrawn
+       coalesce(r.outcome = 'withdrawn', false) AS withdrawn,
+       r.channel = 'in_app' AND r.right IN ('rectify', 'erase', 'complain') AS by_app
 FROM request r LEFT JOIN department d ON d.id = r.department
 LEFT JOIN organisation o ON o.id = coalesce(r.organisation, d.organisation)
 WHERE r.status NOT IN ('void', 'retired')

@@ -13,6 +13,7 @@ from governance.law.calendar import Moment, Place, zone
 from governance.law.clock_engine import Clock, Facts, Pause, State, judge, place_for
 from governance.law.clock_rules import ClockRule, Clocks, Subject
 from governance.law.clock_sources import SOURCES, rows
+from governance.law.rules import SEVERITIES
 from governance.law.working_days import working_days
 from governance.register.reader import Reader
 from governance.vocabulary import lookup
@@ -56,7 +57,7 @@ class ClockRow:
     @property
     def standing(self) -> Standing:
         """Return the state, or "unclear" for an open clock nobody knows to apply."""
-        closed = self.clock.state in {"met", "met_late", "over"} or "done" in self.clock.reasons
+        closed = self.clock.state in {"met", "over"} or "done" in self.clock.reasons
         return self.clock.state if self.certain or closed else "unclear"
 
     @property
@@ -66,7 +67,7 @@ class ClockRow:
 
 
 def board(reader: Reader, now: datetime | None = None) -> list[ClockRow]:
-    """Return every clock as the lens of ``reader`` allows, overdue first.
+    """Return every clock as the lens of ``reader`` allows: overdue first, the gravest of them at the top.
 
     ``now`` is the moment clocks in hours are read at; without it the end of the day of the lens.
     """
@@ -90,11 +91,14 @@ def _of(clocks: Clocks, subject: Subject) -> list[ClockRule]:
     return [rule for rule in clocks.rules if rule.on == subject]
 
 
-def _order(row: ClockRow) -> tuple[int, bool, int, str, str, str]:
+def _order(row: ClockRow) -> tuple[int, bool, bool, int, int, str, str, str]:
+    """Order by standing, the law before dates of one's own, then what the law minds most, then what ends first."""
     left = row.clock.days_left
     if left is None:
         left = -(row.clock.elapsed or 0)
-    return (_RANK[row.standing], not row.ours, left, row.id, row.rule.id, row.key)
+    severity = SEVERITIES.index(row.rule.severity)
+    own = "internal" in row.rule.laws
+    return (_RANK[row.standing], own, not row.ours, severity, left, row.id, row.rule.id, row.key)
 
 
 def _rows_of(

@@ -146,21 +146,29 @@ def test_a_withdrawn_request_has_no_clock(register: Register, hand: Hand) -> Non
     assert clocks(register, hand.create("request", content), date(2026, 5, 1)) == {}
 
 
-def test_a_chinese_request_counts_chinese_working_days(register: Register, hand: Hand) -> None:
-    """Over the Spring Festival the make-up days count, and a year without a notice is provisional."""
+def test_a_chinese_request_counts_chinese_days(register: Register, hand: Hand) -> None:
+    """In an app 15 working days, make-up days of the festival included; else 30 days; unknown channel, unclear."""
     organisation = chinese(hand)
-    known = hand.create(
-        "request", {"name": "Copy", "organisation": organisation, "received_on": "2026-02-09"}
-    )
-    later = hand.create(
-        "request", {"name": "Copy", "organisation": organisation, "received_on": "2026-12-15"}
-    )
 
-    found = clocks(register, known, date(2026, 2, 20))
-    assert found["pipl.request.answer_app"].clock.due == date(2026, 3, 6)
-    assert found["pipl.request.answer_standard"].clock.due == date(2026, 3, 11)
-    assert all(row.rule.unverified and not row.clock.provisional for row in found.values())
-    assert clocks(register, later, date(2026, 12, 20))["pipl.request.answer_app"].clock.provisional
+    def asked(day: str, **content: object) -> str:
+        return hand.create(
+            "request", {"name": "Erase", "organisation": organisation, "received_on": day, **content}
+        )
+
+    known = clocks(register, asked("2026-02-09", right="erase", channel="in_app"), date(2026, 2, 20))
+    letter = clocks(register, asked("2026-02-09", right="erase", channel="post"), date(2026, 2, 20))
+    unknown = clocks(register, asked("2026-02-09", right="erase"), date(2026, 2, 20))
+    later = clocks(register, asked("2026-12-15", right="erase", channel="in_app"), date(2026, 12, 20))
+
+    assert {name: row.clock.due for name, row in known.items()} == {
+        "pipl.request.answer_app": date(2026, 3, 6)
+    }
+    assert {name: row.clock.due for name, row in letter.items()} == {
+        "pipl.request.answer_standard": date(2026, 3, 11)
+    }
+    assert unknown["pipl.request.answer_app"].standing == "unclear"
+    assert all(row.rule.unverified and not row.clock.provisional for row in known.values())
+    assert later["pipl.request.answer_app"].clock.provisional
 
 
 def test_one_request_under_two_laws_has_the_clocks_of_both(register: Register, hand: Hand) -> None:
@@ -175,7 +183,7 @@ def test_one_request_under_two_laws_has_the_clocks_of_both(register: Register, h
         },
     )
 
-    assert {"gdpr.request.answer", "pipl.request.answer_app"} <= set(
+    assert {"gdpr.request.answer", "pipl.request.answer_standard"} <= set(
         clocks(register, request, date(2026, 2, 1))
     )
 
@@ -528,6 +536,7 @@ def test_an_own_clock_file_changes_the_board(
     request = hand.create(
         "request", {"name": "Copy", "organisation": chinese(hand), "received_on": "2026-02-09"}
     )
+    assert "pipl.request.answer_app" in clocks(register, request, date(2026, 2, 20))
     (tmp_path / "law").mkdir()
     own = tmp_path / "law" / "china.clocks.toml"
     own.write_text('[[clock]]\nid = "pipl.request.answer_app"\nto = 2025-12-31\n', "utf-8")
