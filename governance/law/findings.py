@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from governance.errors import UnknownRecord
 from governance.law import waivers
+from governance.law.evaluate import found_by, rules_on
 from governance.law.rules import SEVERITIES, Rule
 from governance.law.verdicts import Verdicts
 from governance.law.views import ROWS, Column, subjects
@@ -51,27 +52,29 @@ class Fact:
 @lru_cache(maxsize=4)
 def table(verdicts: Verdicts) -> pa.Table:
     """Return every finding in one table: rule, law, severity, principle, subject, id, key, department, unknown."""
-    parts = [_long(verdicts.rules, on, found) for on, found in verdicts.tables.items() if found.num_rows]
+    parts = [
+        _long(rule, on, found, *hit)
+        for on, found in verdicts.tables.items()
+        for place, rule in enumerate(rules_on(verdicts.rules, on))
+        for hit in found_by(found, place)
+    ]
     return pa.concat_tables(parts) if parts else _empty()
 
 
-def _long(rules: Sequence[Rule], on: str, found: pa.Table) -> pa.Table:
-    found = found.combine_chunks()
-    lists = found["found"].combine_chunks()
-    numbers = pc.list_flatten(lists)
-    parents = pc.list_parent_indices(lists)
-    places = pc.subtract(pc.abs(numbers), 1).cast(pa.int32())
-
-    def said(name: str) -> pa.Array:
-        return pa.DictionaryArray.from_arrays(places, pa.array([getattr(rule, name) for rule in rules])).cast(
-            pa.string()
-        )
-
-    columns = {name: said("id" if name == "rule" else name) for name in COLUMNS[:4]}
-    columns["subject"] = pa.array([on] * len(numbers), pa.string())
-    columns |= {name: found[name].combine_chunks().take(parents) for name in ("id", "key", "department")}
-    columns["unknown"] = pc.less(numbers, 0)
-    return pa.table(columns)
+def _long(rule: Rule, on: str, found: pa.Table, rows: pa.Array, unknown: pa.Array) -> pa.Table:
+    said = {
+        "rule": rule.id,
+        "law": rule.law,
+        "severity": rule.severity,
+        "principle": rule.principle,
+        "subject": on,
+    }
+    columns = {
+        name: pa.array([value], pa.string()).take(pa.repeat(0, len(rows))) for name, value in said.items()
+    }
+    taken = found.select(["id", "key", "department"]).take(rows).combine_chunks()
+    columns |= {name: taken[name].combine_chunks() for name in taken.column_names}
+    return pa.table(columns | {"unknown": unknown})
 
 
 def _empty() -> pa.Table:

@@ -16,7 +16,8 @@ import duckdb
 from governance.errors import GovernanceError
 
 FUNCTIONS = frozenset(
-    {"list_contains", "list_has_any", "list_has_all", "len", "contains", "lower", "coalesce", "least", "greatest", "abs"}
+    {"list_contains", "list_has_any", "list_has_all", "len", "contains", "lower", "coalesce", "least", "greatest", "abs",
+     "list_value"}
 )  # fmt: skip
 OPERATORS = frozenset({"+", "-", "*", "/"})
 CLASSES = frozenset(
@@ -29,6 +30,11 @@ class RefusedPredicate(GovernanceError):
     """The text of a predicate is not an expression over the documented columns."""
 
     code = "law_predicate_refused"
+
+    def __init__(self, code: str | None = None, **context: Any) -> None:
+        super().__init__(
+            code, **{"file": "", "term": "", "reason": "", "column": "", "function": "", **context}
+        )
 
 
 def columns_of(text: str, known: Collection[str]) -> tuple[str, ...]:

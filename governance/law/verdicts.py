@@ -24,7 +24,7 @@ from governance.model import check
 from governance.register.lens import Lens
 from governance.register.reader import Reader
 from governance.register.store import Register
-from governance.register.where_used import used_by
+from governance.register.where_used import MOST, used_by
 
 KEPT = 8  # states of the register whose verdicts are kept
 MANY = 200  # more records changed than this are judged as a whole
@@ -38,7 +38,7 @@ APART = frozenset({"commitment", "training", "action", "waiver", "opinion", "sou
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdicts:
-    """Hold what was found: per subject a table of id, key, department, found (see ``evaluate``), and the rules."""
+    """Hold what was found: per subject a table of id, key, department and the bits of its rules (see ``evaluate``)."""
 
     law: Law
     rules: tuple[Rule, ...]
@@ -153,7 +153,10 @@ def _reached(register: Register, lens: Lens, before: Verdicts) -> _Reach | None:
         touched = {row["record_id"] for row in rows}
         linked = set[str]()
         for record_id, kind in changed.items():
-            linked |= {row["id"] for row in used_by(reader, kind, record_id)}
+            users = used_by(reader, kind, record_id)
+            if len(users) >= MOST:  # there may be more than were returned
+                return None
+            linked |= {row["id"] for row in users}
             linked |= _links(reader, kind, record_id, before.revision)
     everything = touched | linked
     activities = frozenset(each for each in everything if each.startswith("ACT-"))

@@ -11,15 +11,18 @@ SELECT a.*, coalesce(list_has_any(l.laws, ['gdpr', 'uk_gdpr']), false) AS under_
 FROM live_activity a LEFT JOIN activity_laws l ON l.activity = a.id LEFT JOIN department d ON d.id = a.department;
 
 -- Rows of data with the classes their category falls in. A category nobody named falls in none; that is a finding
--- of its own. Minors under 14 are sensitive by themselves (PIPL 28).
+-- of its own. Minors under 14 are sensitive by themselves (PIPL 28). unconditioned: purposes of the activity that name
+-- no condition for special categories (GDPR 9(2)); every_condition: there are purposes, and each names one.
 CREATE OR REPLACE VIEW law_data_row AS
-SELECT r.id, r.item, coalesce(c.gdpr9, false) AS special_gdpr, coalesce(c.gdpr10, false) AS criminal,
+SELECT r.*, coalesce(c.gdpr9, false) AS special_gdpr, coalesce(c.gdpr10, false) AS criminal,
        coalesce(c.pipl28, false) OR coalesce(r.item.minors, false) AS sensitive_pipl,
        coalesce(r.item.minors, false) AS minors, coalesce(r.item.important, false) AS important,
        r.item.source IN ('employer', 'group_company', 'customer_controller', 'business_partner', 'data_broker',
-                        'credit_agency', 'public_authority', 'public_source', 'social_network', 'family_member',
-                        'recommendation', 'third_party') AS third_party
-FROM (SELECT id, unnest(data) AS item FROM live_activity) r
+                         'credit_agency', 'public_authority', 'public_source', 'social_network', 'family_member',
+                         'recommendation', 'third_party') AS third_party
+FROM (SELECT id, name, name_zh, department, under_gdpr, under_pipl, as_processor, len(purposes) > 0 AS has_purposes,
+             list_transform(list_filter(purposes, lambda p: coalesce(len(p.special_conditions), 0) = 0),
+                            lambda p: p.key) AS unconditioned, unnest(data) AS item FROM law_base) r
 LEFT JOIN data_category_class c ON c.category = r.item.category;
 
 CREATE OR REPLACE VIEW law_data_summary AS

@@ -58,20 +58,14 @@ LEFT JOIN law_purpose_data d ON d.id = p.id AND d.purpose = p.row.key
 LEFT JOIN law_purpose_data e ON e.id = p.id AND e.purpose = ''
 LEFT JOIN law_purpose_consent c ON c.id = p.id AND c.key = p.row.key;
 
--- Whether a purpose names a condition for special categories (GDPR 9(2), 10), by activity and key; '' for all of one.
-CREATE OR REPLACE VIEW law_condition AS
-SELECT id, list(key) FILTER (conditions = 0) AS without, bool_and(conditions > 0) AS every
-FROM (SELECT id, row.key AS key, coalesce(len(row.special_conditions), 0) AS conditions
-      FROM (SELECT id, unnest(purposes) AS row FROM live_activity)) GROUP BY id;
-
 CREATE OR REPLACE VIEW law_data AS
-SELECT r.id, r.item.key AS key, coalesce(r.item.name, b.name) AS name, coalesce(r.item.name, b.name_zh) AS name_zh, b.department,
-       b.under_gdpr AS gdpr, b.under_pipl AS pipl, b.as_processor AS processor, r.item.people AS people,
+SELECT r.id, r.item.key AS key, coalesce(r.item.name, r.name) AS name, coalesce(r.item.name, r.name_zh) AS name_zh, r.department,
+       r.under_gdpr AS gdpr, r.under_pipl AS pipl, r.as_processor AS processor, r.item.people AS people,
        r.item.category AS category, coalesce(len(r.item.subjects), 0) AS subjects, r.special_gdpr, r.criminal,
        r.sensitive_pipl, r.minors, r.item.minors IS NOT NULL AS minors_answered, r.important,
        coalesce(len(r.item.purposes), 0) AS purposes, coalesce(trim(r.item.necessity), '') <> '' AS necessity,
-       CASE WHEN coalesce(len(r.item.purposes), 0) = 0 THEN coalesce(c.every, false)
-            ELSE NOT coalesce(list_has_any(r.item.purposes, c.without), false) AND c.every IS NOT NULL END AS condition_given,
+       CASE WHEN NOT coalesce(r.has_purposes, false) THEN false WHEN coalesce(len(r.item.purposes), 0) = 0
+            THEN len(r.unconditioned) = 0 ELSE NOT list_has_any(r.item.purposes, r.unconditioned) END AS condition_given,
        coalesce(trim(r.item.accuracy_check), '') <> '' AS accuracy, r.item.source AS source, r.third_party,
        r.item.source_party IS NOT NULL AS source_named, coalesce(trim(p.authorisation), '') <> '' AS source_authorised,
        coalesce(p.lawful_origin_on <= lens_day() AND p.lawful_origin_on + to_months(24) >= lens_day(), false) AS source_origin_checked,
@@ -85,9 +79,8 @@ SELECT r.id, r.item.key AS key, coalesce(r.item.name, b.name) AS name, coalesce(
        CASE r.item.retention_unit WHEN 'year' THEN r.item.retention_amount * 12 WHEN 'month' THEN r.item.retention_amount
             WHEN 'week' THEN r.item.retention_amount * 12 // 52 WHEN 'day' THEN r.item.retention_amount * 12 // 365 END::BIGINT AS retention_months,
        coalesce(r.item.legal_hold, false) AS legal_hold, r.item.deletion_method IS NOT NULL AS deletion_method
-FROM law_data_row r JOIN law_base b ON b.id = r.id
-LEFT JOIN party p ON p.id = r.item.source_party
-LEFT JOIN law_condition c ON c.id = r.id;
+FROM law_data_row r
+LEFT JOIN party p ON p.id = r.item.source_party;
 
 -- Contracts in force of a party, their clauses together, and whether it is supervised, assured and its subs authorised.
 CREATE OR REPLACE VIEW law_party_state AS
