@@ -78,9 +78,7 @@ def _expression(text: str) -> dict[str, Any]:
     if ";" in text or "--" in text or "/*" in text:
         raise RefusedPredicate(reason="comment", text=text)
     with engine() as cursor:
-        row = cursor.execute(
-            "SELECT json_serialize_sql(?)", [f"SELECT ({text}\n) FROM judged"]
-        ).fetchone()
+        row = cursor.execute("SELECT json_serialize_sql(?)", [f"SELECT ({text}\n) FROM judged"]).fetchone()
     tree = json.loads(row[0]) if row else {"error": True}
     if tree.get("error"):
         raise RefusedPredicate(
