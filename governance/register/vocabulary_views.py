@@ -1,4 +1,4 @@
-"""What only the vocabularies know, as views: which class a category of data falls in, what the law says of a country."""
+"""What only the vocabularies know, as views: classes of data categories, what the law says of a country, questions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OPEN = date(9999, 12, 31)
 
 def views() -> tuple[str, ...]:
     """Return the statements that create the views; they follow the files of this installation at each start."""
-    return (_categories(), _eea(), _adequacy(), _standing())
+    return (_categories(), _eea(), _adequacy(), _standing(), _questions())
 
 
 def _categories() -> str:
@@ -55,6 +55,16 @@ def _standing() -> str:
         f" c.country IN (SELECT country FROM country_adequacy WHERE NOT whole AND {today}) AS adequate_partly"
         f" FROM (VALUES {codes}) c(country)"
     )
+
+
+def _questions() -> str:
+    """Return ``assessment_question_kind``: which kind of assessment must answer a question."""
+    rows = [
+        f"('{term.code}', '{term.extra['kind']}')"
+        for term in vocabulary.terms("assessment_question")
+        if "kind" in term.extra
+    ]
+    return _values("assessment_question_kind", "question, kind", rows)
 
 
 def _values(name: str, columns: str, rows: list[str]) -> str:

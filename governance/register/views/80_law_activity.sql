@@ -163,7 +163,7 @@ SELECT s.id, '' AS key, s.name, s.name_zh, s.department, s.under_gdpr AS gdpr, s
        coalesce(h.state = 'held' AND len(w.writers) = 1 AND list_contains(h.holders, w.writers[1]), false) AS preparer_is_owner
 FROM signed s
 LEFT JOIN post_holder h ON h.post = s.owner
-LEFT JOIN (SELECT id, count(DISTINCT measure) AS measures FROM measure_in_place GROUP BY id) m ON m.id = s.id
+LEFT JOIN (SELECT id, count(DISTINCT measure) AS measures FROM stage_proof GROUP BY id) m ON m.id = s.id
 LEFT JOIN law_system_state y ON y.id = s.id
 LEFT JOIN law_assessment_state a ON a.activity = s.id
 LEFT JOIN law_notice_state n ON n.id = s.id
