@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from governance import bootstrap, terminal
+from governance import bootstrap, cli_steps, terminal
 from governance.errors import GovernanceError
 from governance.language import Language
 from governance.register.lens import Lens
@@ -24,6 +24,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Recital, the privacy-governance register. Not legal advice.",
 )
+
+cli_steps.add_to(app)
 
 RegisterOption = Annotated[
     Path | None,
@@ -64,7 +66,7 @@ def _path(register: Path | None) -> Path:
 
 def _open(register: Path | None) -> Register:
     with progress("cli.rebuilding") as step:
-        return Register.open(_path(register), step)
+        return bootstrap.open_register(_path(register), step)
 
 
 def _lens(register: Register, as_of: datetime | None) -> Lens:

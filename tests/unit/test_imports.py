@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("law",),
     ("insight", "exchange", "charts", "reports"),
     ("bootstrap", "terminal"),
+    ("cli_steps",),
     ("ui", "cli", "__main__"),
     ("pages",),
     ("app",),
