@@ -186,9 +186,7 @@ def _numbers(ids: list[str], figures: Figures) -> None:
 
 
 def _value(figure: Figure) -> str:
-    if figure.value is None:
-        return t("figure.no_data")
-    return words.percent(figure.value) if figure.unit == "share" else words.number(figure.value)
+    return words.shown(figure.value, figure.unit)
 
 
 def _listed(figure: Figure, columns: tuple[str, ...], nothing: str, height: int) -> None:
