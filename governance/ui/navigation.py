@@ -44,6 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("accountability", "matrix", ":material/view_module:"),
     Entry("accountability", "dpo", ":material/badge:"),
     Entry("risks", "risks", ":material/warning:"),
+    Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
     Entry("settings", "settings", ":material/settings:"),
     Entry("settings", "start", ":material/rocket_launch:", listed=False),
