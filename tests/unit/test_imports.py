@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # From the ground up. Parts on one line do not know each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "language"),
-    ("vocabulary", "problems"),
+    ("vocabulary", "problems", "formatting"),
     ("model",),
-    ("journal",),
+    ("journal", "wording"),
     ("register",),
     ("law",),
     ("insight", "exchange", "charts", "reports"),
