@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from governance.journal.chain import Entry
-from governance.model.canonical import canonical
+from governance.model.canonical import canonical, digest
 from governance.model.kinds import KINDS, Kind
 from governance.model.upcast import upcast
 from governance.register import assessed, linking, schema, stage_tables, vocabulary_views
@@ -69,19 +69,33 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None)
 
 
 def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Create the lens, a view a kind, the views of the ``views`` folder by name, and the official versions."""
-    for macro in schema.LENS_MACROS:
-        cursor.execute(macro)
-    for kind in sorted(KINDS.values(), key=lambda kind: order(kind.code)):
-        cursor.execute(schema.view(kind))
-    cursor.execute(schema.ENTRY_VIEW)
-    cursor.execute(linking.title_view())
-    for statement in (*vocabulary_views.views(), assessed.view()):
+    """Create the lens, a view a kind, the views of the ``views`` folder by name, and the official versions.
+
+    The file keeps them: planning them anew at each start would cost a second, so that is done only when one differs.
+    """
+    statements = _views()
+    wanted = digest(canonical([duckdb.__version__, *statements]))
+    cursor.execute("CREATE TABLE IF NOT EXISTS view_state (hash VARCHAR)")
+    if cursor.execute("SELECT hash FROM view_state").fetchone() == (wanted,):
+        return
+    for statement in statements:
         cursor.execute(statement)
-    for file in sorted(VIEWS.glob("*.sql")):
-        cursor.execute(file.read_text("utf-8"))
-    for code in table().reviewed:
-        cursor.execute(schema.official_view(KINDS[code]))
+    cursor.execute("DELETE FROM view_state")
+    cursor.execute("INSERT INTO view_state VALUES (?)", [wanted])
+
+
+def _views() -> list[str]:
+    kinds = sorted(KINDS.values(), key=lambda kind: order(kind.code))
+    return [
+        *schema.LENS_MACROS,
+        *(schema.view(kind) for kind in kinds),
+        schema.ENTRY_VIEW,
+        linking.title_view(),
+        *vocabulary_views.views(),
+        assessed.view(),
+        *(file.read_text("utf-8") for file in sorted(VIEWS.glob("*.sql"))),
+        *(schema.official_view(KINDS[code]) for code in table().reviewed),
+    ]
 
 
 def _drop(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -89,7 +103,7 @@ def _drop(cursor: duckdb.DuckDBPyConnection) -> None:
         "SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal UNION ALL"
         " SELECT 'TABLE', table_name FROM duckdb_tables() WHERE table_name LIKE '%\\_version' ESCAPE '\\'"
         " OR list_contains(?, table_name)",
-        [["record_head", "command", "projection_state", "span", *stage_tables.TABLES]],
+        [["record_head", "command", "projection_state", "view_state", "span", *stage_tables.TABLES]],
     ).fetchall()
     for what, name in found:
         cursor.execute(f"DROP {what} IF EXISTS {schema.quoted(name)}")
