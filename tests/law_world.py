@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from governance.model.kinds import KINDS
-from governance.register.commands import Change, initialise, write
+from governance.register import commands
+from governance.register.commands import Change, initialise
 from governance.register.store import Register
 
 DAY = date(2026, 6, 15)  # the day everything is judged on
@@ -60,7 +61,6 @@ def build(path: Path, cases: Cases) -> Register:
     moment = [OPENED]
     register = Register.create(path, clock=lambda: moment[0])
     initialise(register, organisation="Alba", person="Ann Lee")
-    _grant_everything(register)
     _write(register, _world())
     _write(register, [*_cases(cases)])
     moment[0] = CHANGED
@@ -80,20 +80,9 @@ def build(path: Path, cases: Cases) -> Register:
     return register
 
 
-def _write(register: Register, changes: Iterable[Change], actor: str = DPO) -> None:
-    write(register, actor=actor, reason="a test", changes=list(changes))
-
-
-def _grant_everything(register: Register) -> None:
-    people = [
-        _new("person", HOLDER, department=None),
-        _new("person", GONE, left_on="2026-05-01"),
-        _new("person", DPO),
-        _new("person", CHIEF),
-        _new("grant", "GRA-00101", person=DPO, role="dpo"),
-        _new("grant", "GRA-00102", person=DPO, role="executive"),
-    ]
-    _write(register, people, "PER-00001")
+def _write(register: Register, changes: Iterable[Change]) -> None:
+    """Write as an empty register is filled: whatever the day, and whoever would have to sign."""
+    commands._write(register, "PER-00001", "a test", list(changes), None, bootstrap=True)
 
 
 def _new(kind: str, number: str, **content: Any) -> Change:
@@ -116,6 +105,10 @@ def _world() -> list[Change]:
         _new("organisation", BOTH, laws=["uk_gdpr", "pipl"]),
         _new("organisation", UNSAID),
         _new("department", LEGAL, organisation=GERMAN),
+        _new("person", HOLDER),
+        _new("person", GONE, left_on="2026-05-01"),
+        _new("person", DPO),
+        _new("person", CHIEF),
         _new("post", HELD, department=LEGAL),
         _new("post", VACANT),
         _new("post", LEFT),

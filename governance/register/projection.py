@@ -71,24 +71,23 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None)
 def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
     """Create the lens, a view a kind, the views of the ``views`` folder by name, and the official versions.
 
-    The file keeps them: planning them anew at each start would cost a second, so that is done only when one differs.
+    They stay in the file, so an opening that finds the very same ones leaves them: planning them all takes longer
+    than everything else it does.
     """
     statements = _views()
-    wanted = digest(canonical([duckdb.__version__, *statements]))
-    cursor.execute("CREATE TABLE IF NOT EXISTS view_state (hash VARCHAR)")
-    if cursor.execute("SELECT hash FROM view_state").fetchone() == (wanted,):
+    mark = digest(canonical([duckdb.__version__, *statements]))
+    known = cursor.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = 'view_mark'").fetchone()
+    if known and known[0] and cursor.execute("SELECT mark FROM view_mark").fetchone() == (mark,):
         return
     for statement in statements:
         cursor.execute(statement)
-    cursor.execute("DELETE FROM view_state")
-    cursor.execute("INSERT INTO view_state VALUES (?)", [wanted])
+    cursor.execute(f"CREATE OR REPLACE VIEW view_mark AS SELECT '{mark}' AS mark")
 
 
 def _views() -> list[str]:
-    kinds = sorted(KINDS.values(), key=lambda kind: order(kind.code))
     return [
         *schema.LENS_MACROS,
-        *(schema.view(kind) for kind in kinds),
+        *(schema.view(kind) for kind in sorted(KINDS.values(), key=lambda kind: order(kind.code))),
         schema.ENTRY_VIEW,
         linking.title_view(),
         *vocabulary_views.views(),
@@ -103,7 +102,7 @@ def _drop(cursor: duckdb.DuckDBPyConnection) -> None:
         "SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal UNION ALL"
         " SELECT 'TABLE', table_name FROM duckdb_tables() WHERE table_name LIKE '%\\_version' ESCAPE '\\'"
         " OR list_contains(?, table_name)",
-        [["record_head", "command", "projection_state", "view_state", "span", *stage_tables.TABLES]],
+        [["record_head", "command", "projection_state", "span", *stage_tables.TABLES]],
     ).fetchall()
     for what, name in found:
         cursor.execute(f"DROP {what} IF EXISTS {schema.quoted(name)}")
