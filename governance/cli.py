@@ -175,6 +175,25 @@ def coverage(register: RegisterOption = None, as_of: AsOfOption = None, as_json:
 
 
 @app.command()
+def findings(
+    register: RegisterOption = None,
+    law: Annotated[str | None, typer.Option("--law", help="Only findings of this law, e.g. gdpr.")] = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print every finding, with its facts as JSON; exit 1 when a file of rules was refused."""
+    from governance.law import command  # noqa: PLC0415 - keeps --help quick
+
+    with guarded(as_json=as_json), closing(_open(register)) as opened:
+        lines = command.findings(opened, _lens(opened, as_of), terminal.language(), law=law, facts=as_json)
+    emit(lines if as_json else command.short(lines), as_json=as_json)
+    for refused in command.refused(terminal.language()):
+        terminal.errors.print(refused, markup=False)
+    if command.refused(terminal.language()):
+        raise SystemExit(1)
+
+
+@app.command()
 def verify(
     register: RegisterOption = None,
     journal: Annotated[Path | None, typer.Option(help="Check this exported journal instead.")] = None,

@@ -163,12 +163,7 @@ def _columns(file: str, rule: Rule, applies: str, known: Mapping[str, Any]) -> t
     try:
         found = [*columns_of(rule.breach, known), *columns_of(applies, known)]
     except GovernanceError as error:
-        raise BadData(
-            error.code,
-            file=file,
-            term=rule.id,
-            **{"reason": "", "column": "", "function": "", **error.context},
-        ) from error
+        raise BadData(error.code, **{**error.context, "file": file, "term": rule.id}) from error
     return tuple(dict.fromkeys(found))
 
 

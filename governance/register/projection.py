@@ -13,7 +13,7 @@ from governance.journal.chain import Entry
 from governance.model.canonical import canonical
 from governance.model.kinds import KINDS, Kind
 from governance.model.upcast import upcast
-from governance.register import linking, schema
+from governance.register import assessed, linking, schema, stage_tables, vocabulary_views
 
 Progress = Callable[[int, int], None]
 VIEWS = Path(__file__).parent / "views"
@@ -26,7 +26,7 @@ CREATE TABLE record_head (
     record_id VARCHAR PRIMARY KEY, kind VARCHAR, version INTEGER, revision BIGINT, status VARCHAR
 );
 CREATE TABLE command (command_id VARCHAR PRIMARY KEY, first_revision BIGINT, last_revision BIGINT);
-CREATE TABLE projection_state (model_hash VARCHAR, revision BIGINT);
+CREATE TABLE projection_state (model_hash VARCHAR);
 """
 
 
@@ -37,9 +37,11 @@ def is_current(cursor: duckdb.DuckDBPyConnection) -> bool:
     ).fetchone()
     if not exists or not exists[0]:
         return False
-    state = cursor.execute("SELECT model_hash, revision FROM projection_state").fetchone()
-    last = cursor.execute("SELECT coalesce(max(revision), 0) FROM journal").fetchone()
-    return state is not None and last is not None and state == (schema.model_hash(), last[0])
+    state = cursor.execute("SELECT model_hash FROM projection_state").fetchone()
+    reached = cursor.execute(
+        "SELECT (SELECT max(last_revision) FROM command) IS NOT DISTINCT FROM (SELECT max(revision) FROM journal)"
+    ).fetchone()
+    return state == (schema.model_hash(),) and reached == (True,)
 
 
 def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
@@ -50,8 +52,10 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None)
         cursor.execute(_HEAD)
         for kind in KINDS.values():
             cursor.execute(schema.create_table(kind))
+        stage_tables.create(cursor)
         _spans(cursor)
         _fill(cursor, progress)
+        stage_tables.fill(cursor)
         _index(cursor)
         cursor.execute("COMMIT")
     except BaseException:
@@ -67,6 +71,8 @@ def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(schema.view(kind))
     cursor.execute(schema.ENTRY_VIEW)
     cursor.execute(linking.title_view())
+    for statement in (*vocabulary_views.views(), assessed.view()):
+        cursor.execute(statement)
     for file in sorted(VIEWS.glob("*.sql")):
         cursor.execute(file.read_text("utf-8"))
 
@@ -75,7 +81,8 @@ def _drop(cursor: duckdb.DuckDBPyConnection) -> None:
     found = cursor.execute(
         "SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal UNION ALL"
         " SELECT 'TABLE', table_name FROM duckdb_tables() WHERE table_name LIKE '%\\_version' ESCAPE '\\'"
-        " OR table_name IN ('record_head', 'command', 'projection_state', 'span')"
+        " OR list_contains(?, table_name)",
+        [["record_head", "command", "projection_state", "span", *stage_tables.TABLES]],
     ).fetchall()
     for what, name in found:
         cursor.execute(f"DROP {what} IF EXISTS {schema.quoted(name)}")
@@ -148,10 +155,7 @@ def _index(cursor: duckdb.DuckDBPyConnection) -> None:
         "INSERT INTO command SELECT command_id, min(revision), max(revision) FROM journal GROUP BY command_id"
     )
     cursor.execute("DROP TABLE span")
-    cursor.execute(
-        "INSERT INTO projection_state SELECT ?, coalesce(max(revision), 0) FROM journal",
-        [schema.model_hash()],
-    )
+    cursor.execute("INSERT INTO projection_state VALUES (?)", [schema.model_hash()])
 
 
 def apply(
@@ -177,10 +181,12 @@ def apply(
         of_kind = [entry for entry in lasting if entry.kind == code]
         _close_versions(cursor, code, of_kind, replaced)
         _open_versions(cursor, KINDS[code], of_kind, first, last)
+        if code == "activity":
+            stage_tables.write(cursor, of_kind)
     _raise_heads(cursor, lasting)
     cursor.execute("INSERT INTO command VALUES (?, ?, ?)", [entries[0].command_id, first, last])
-    if not building:
-        cursor.execute("UPDATE projection_state SET revision = ?", [last])
+    if building:
+        cursor.execute("DELETE FROM projection_state")
 
 
 def _close_versions(
@@ -190,6 +196,8 @@ def _close_versions(
     older = [entry for entry in entries if entry.record_version > 1]
     redacted = [entry.record_id for entry in entries if entry.operation == "redact"]
     if redacted:
+        if code == "activity":
+            stage_tables.forget(cursor, redacted)
         cursor.execute(f"DELETE FROM {table} WHERE list_contains(?, record_id)", [redacted])
     first = {entry.record_id: entry.revision for entry in reversed(older) if entry.record_id in replaced}
     if len(first) == 1:
@@ -245,7 +253,13 @@ def _raise_heads(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) ->
             "INSERT INTO record_head SELECT " + ", ".join("unnest(?)" for _ in columns),
             [[getattr(entry, name) for entry in new] for name in columns],
         )
-    if older:
+    if len(older) == 1:  # the index finds one record quicker than a join does
+        (one,) = older
+        cursor.execute(
+            "UPDATE record_head SET version = ?, revision = ?, status = ? WHERE record_id = ?",
+            [one.record_version, one.revision, one.status, one.record_id],
+        )
+    elif older:
         columns = ["record_version", "revision", "status", "record_id"]
         cursor.execute(
             "UPDATE record_head SET version = n.version, revision = n.revision, status = n.status"

@@ -9,6 +9,7 @@ from typing import Any
 from governance.model.canonical import canonical, digest
 from governance.model.fields import Declared
 from governance.model.kinds import KINDS, Kind
+from governance.register import stage_tables
 
 SCALARS = {
     "short": "VARCHAR",
@@ -77,8 +78,10 @@ def _json_type(field: Declared) -> Any:
 
 def model_hash() -> str:
     """Return the hash of everything the projection is derived from; another hash means: rebuild."""
-    parts = {kind.code: [create_table(kind), kind.version, view(kind)] for kind in KINDS.values()}
-    return digest(canonical(parts))
+    parts: dict[str, Any] = {
+        kind.code: [create_table(kind), kind.version, view(kind)] for kind in KINDS.values()
+    }
+    return digest(canonical(parts | {"stage_tables": stage_tables.derivation()}))
 
 
 def view(kind: Kind) -> str:
