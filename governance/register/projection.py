@@ -14,11 +14,16 @@ from governance.model.canonical import canonical
 from governance.model.kinds import KINDS, Kind
 from governance.model.upcast import upcast
 from governance.register import assessed, linking, schema, stage_tables, vocabulary_views
+from governance.register.tied import order
+from governance.register.workflow_table import table
 
 Progress = Callable[[int, int], None]
 VIEWS = Path(__file__).parent / "views"
 CHUNK = 20_000
-ASKED_BY_COMMANDS = ("grant", "person", "settings")
+# what commands ask while a whole register is built: rights, who holds which post, what was said of a record
+ASKED_BY_COMMANDS = (
+    "grant", "person", "settings", "organisation", "department", "post", "appointment", "party", "opinion", "waiver",
+)  # fmt: skip
 STATELESS = "refuse"  # entries that record an attempt and are no version of the record
 
 _HEAD = """
@@ -64,10 +69,10 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None)
 
 
 def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Create the lens, one view a kind, and the views of the ``views`` folder in the order of their names."""
+    """Create the lens, a view a kind, the views of the ``views`` folder by name, and the official versions."""
     for macro in schema.LENS_MACROS:
         cursor.execute(macro)
-    for kind in KINDS.values():
+    for kind in sorted(KINDS.values(), key=lambda kind: order(kind.code)):
         cursor.execute(schema.view(kind))
     cursor.execute(schema.ENTRY_VIEW)
     cursor.execute(linking.title_view())
@@ -75,6 +80,8 @@ def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(statement)
     for file in sorted(VIEWS.glob("*.sql")):
         cursor.execute(file.read_text("utf-8"))
+    for code in table().reviewed:
+        cursor.execute(schema.official_view(KINDS[code]))
 
 
 def _drop(cursor: duckdb.DuckDBPyConnection) -> None:
