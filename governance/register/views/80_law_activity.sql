@@ -153,7 +153,9 @@ SELECT s.id, '' AS key, s.name, s.name_zh, s.department, s.under_gdpr AS gdpr, s
        s.automated_decisions IS NOT NULL OR coalesce(s.stated['automated_decisions'], '') = 'none' AS automated_answered,
        coalesce(trim(s.decision_logic), '') <> '' AS decision_logic,
        coalesce(s.decision_safeguards, []) AS decision_safeguards, coalesce(s.publicising, false) AS publicising,
-       coalesce(s.public_place, false) AS public_place, s.signs AS risk_signs,
+       coalesce(s.public_place, false) AS public_place,
+       (s.publicising IS NOT NULL OR coalesce(s.stated['publicising'], '') = 'none')
+           AND (s.public_place IS NOT NULL OR coalesce(s.stated['public_place'], '') = 'none') AS publicity_answered, s.signs AS risk_signs,
        len(s.signs) >= 2 OR coalesce(s.public_place, false) AND list_contains(s.signs, 'large_scale') AS dpia_needed,
        CASE WHEN a.dpia THEN true WHEN s.assessment IS NULL THEN false END AS dpia_done,
        coalesce(a.dpia_advised, false) AS dpia_advised,
