@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -200,6 +200,27 @@ def findings(
         terminal.errors.print(refused, markup=False)
     if command.refused(terminal.language()):
         raise SystemExit(1)
+
+
+@app.command()
+def clocks(
+    register: RegisterOption = None,
+    law: Annotated[
+        str | None, typer.Option("--law", help="Only this law or file of clocks, e.g. gdpr.")
+    ] = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print every deadline by every law that applies, overdue first."""
+    from governance.law import clock_list  # noqa: PLC0415 - keeps --help quick
+    from governance.law.clocks import board  # noqa: PLC0415 - see above
+
+    with guarded(as_json=as_json):
+        now = None if as_of else datetime.now(UTC)
+        with closing(_open(register)) as opened, opened.read(_lens(opened, as_of)) as reader:
+            rows = clock_list.of_law(board(reader, now), law)
+        show = clock_list.listed if as_json else clock_list.brief
+        emit(show(rows, terminal.language()), as_json=as_json)
 
 
 @app.command()

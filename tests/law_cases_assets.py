@@ -18,12 +18,13 @@ SYSTEMS = (
         {
             "gdpr": True, "pipl": True, "activities": 2, "special_gdpr": True, "sensitive_pipl": True, "owner": True,
             "department": LEGAL, "provider": True, "external": True, "countries_known": True,
-            "stored_outside_china": True, "encryption_at_rest": "full", "encryption_in_transit": "partial",
+            "stored_outside_china": True, "ciio": True, "encryption_at_rest": "full", "encryption_in_transit": "partial",
             "access_model": "role_based", "mfa": "all", "separation_of_duties": True, "logging": True,
             "backup_plan": True, "recovery_aims": True, "restore_tested": True, "test_use": "anonymised",
             "analysis_use": "raw",
         },
-        (("party", {"id": "PAR-00501"}), uses("uk_gdpr", systems=["@", "@"], data=HEALTH), uses("pipl", systems=["@"])),
+        (("party", {"id": "PAR-00501"}), uses("uk_gdpr", systems=["@", "@"], data=HEALTH),
+         uses("pipl", systems=["@"], organisations=["ORG-00701"]), ("organisation", {"id": "ORG-00701", "ciio": True})),
     ),
     Case(
         {
@@ -32,7 +33,7 @@ SYSTEMS = (
         },
         {
             "gdpr": False, "pipl": True, "activities": 1, "special_gdpr": False, "sensitive_pipl": False, "owner": False,
-            "external": False, "stored_outside_china": False, "separation_of_duties": False, "logging": False,
+            "external": False, "stored_outside_china": False, "ciio": None, "separation_of_duties": False, "logging": False,
             "recovery_aims": False, "restore_tested": False,
         },
         (uses("pipl", systems=["@"], data=[{"category": "contact"}]),),
@@ -42,7 +43,7 @@ SYSTEMS = (
         {
             "gdpr": False, "pipl": False, "activities": 0, "special_gdpr": False, "sensitive_pipl": False, "owner": False,
             "provider": False, "external": None, "countries_known": False, "stored_outside_china": None,
-            "encryption_at_rest": None, "encryption_in_transit": None, "access_model": None, "mfa": None,
+            "ciio": False, "encryption_at_rest": None, "encryption_in_transit": None, "access_model": None, "mfa": None,
             "separation_of_duties": None, "logging": None, "backup_plan": False, "recovery_aims": False,
             "restore_tested": False, "test_use": None, "analysis_use": None, "department": None,
         },
@@ -173,13 +174,13 @@ ORGANISATIONS = (
             "pipl_officer_published": True, "pipl_officer_filed": True, "eu_representative": True,
             "overseas_handler": True, "pipl_representative": True, "rights": ["access", "object"],
             "policy_topics": ["audit", "rights"], "training_current": True, "training_share": 94, "audit_24_months": True,
-            "audited_ever": True, "minors": True, "minors_audit_year": True, "ciio": True, "large_platform": True,
-            "independent_body": True, "exports_least": 70, "exports_sensitive_least": 5, "exports_counted": True,
+            "audited_ever": True, "minors": True, "minors_audit_year": True, "important": True, "security_lead": True, "ciio": True,
+            "large_platform": True, "independent_body": True, "exports_least": 70, "exports_sensitive_least": 5, "exports_counted": True,
             "security_assessment": True, "calendar_known": True, "department": None,
         },
         (
             *officer(1, "gdpr_dpo", **FILED), *officer(2, "pipl_officer", **FILED), *officer(3, "eu_representative"),
-            *officer(4, "pipl_representative"),
+            *officer(4, "pipl_representative"), *officer(8, "security_officer"),
             ("department", {"id": "DEP-00701", "organisation": "@"}),
             ("policy", {"topics": ["rights", "audit"], "departments": ["DEP-00701"], "in_force_from": "2026-01-01"}),
             ("policy", {"topics": ["backup"], "departments": [LEGAL], "in_force_from": "2026-01-01"}),
@@ -188,7 +189,7 @@ ORGANISATIONS = (
             ("training", {"organisation": GERMAN, "held_on": "2026-06-15",
                           "attendance": [{"invited": 100, "completed": 90, "department": "DEP-00701"}]}),
             ("training", {"organisation": "@", "held_on": "2025-06-14", "attendance": [{"invited": 100, "completed": 0}]}),
-            uses("pipl", organisations=["@", BOTH], data=[{"minors": True, "people": 8}, {"people": 9}], transfers=[
+            uses("pipl", organisations=["@", BOTH], data=[{"minors": True, "people": 8}, {"people": 9, "important": True}], transfers=[
                 export(50, 5, "security_assessment"), export(900, 90, "exempt_hr"), export(800, 80, "standard_contract", "CN"),
                 export(800, 80, "standard_contract", None)]),
             uses(department="DEP-00701", transfers=[export(700, 70, "standard_contract")]),
@@ -210,12 +211,14 @@ ORGANISATIONS = (
             "pipl_officer_filed": False, "eu_representative": False, "overseas_handler": False,
             "pipl_representative": False, "rights": [], "policy_topics": [], "training_current": True,
             "training_share": None, "audit_24_months": False, "audited_ever": True, "minors": False,
-            "minors_audit_year": False, "ciio": False, "large_platform": False, "independent_body": False,
+            "minors_audit_year": False, "important": False, "security_lead": False, "ciio": False, "large_platform": False,
+            "independent_body": False,
             "exports_least": 50, "exports_sensitive_least": 5, "exports_counted": False, "security_assessment": False,
             "calendar_known": False,
         },
         (
             *officer(5, "pipl_officer", **NOT_YET), *officer(6, "gdpr_dpo", ends_on="2026-06-15"),
+            *officer(9, "security_officer", deputy=True),
             ("training", {"organisation": "@", "held_on": "2026-01-15", "attendance": [{"invited": 100}]}),
             uses("pipl", organisations=["@"], data=[{"people": 60, "minors": False}], transfers=[
                 export(50, 1, "security_assessment"), export(40, 5, "exempt_volume")]),

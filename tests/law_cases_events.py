@@ -24,11 +24,11 @@ ASSESSMENTS = (
         {
             "assessment_kind": "lia", "activities": ["ACT-00901"], "conducted_on": "2026-06-15", "signed_on": "2026-06-15",
             "valid_to": "2026-06-15", "officer_advice": "Do it", "officer_advised_on": "2026-06-15",
-            "residual_risk": "high", "consulted_on": "2026-06-15", "triggers": ["two_signs"], "conducted_by": HELD,
+            "residual_risk": "high", "consulted_on": "2026-06-15", "triggers": ["two_signs"], "conducted_by": HELD, "evidence": [PROOF],
             "verdicts": [verdict("lia_interest"), verdict("lia_necessity", "not_met", None), verdict("lia_balance")],
         },
         {
-            "kind": "lia", "activities": 1, "completed": True, "signed": True, "in_date": True, "questions_open": 0,
+            "kind": "lia", "activities": 1, "completed": True, "signed": True, "report": True, "in_date": True, "questions_open": 0,
             "verdicts_without_reason": 1, "verdicts_not_met": 1, "advised": True, "residual_risk": "high",
             "consulted": True, "triggers": 1, "started_before": True, "changed_since": False, "department": LEGAL,
         },
@@ -41,7 +41,7 @@ ASSESSMENTS = (
             "verdicts": [verdict("dpia_risks"), verdict("dpia_measures", None), verdict("lia_balance", "met", None)],
         },
         {
-            "kind": "dpia", "activities": 2, "completed": True, "signed": False, "in_date": False, "questions_open": 3,
+            "kind": "dpia", "activities": 2, "completed": True, "signed": False, "report": False, "in_date": False, "questions_open": 3,
             "verdicts_without_reason": 1, "verdicts_not_met": 0, "advised": False, "residual_risk": None,
             "consulted": False, "triggers": 0, "started_before": False, "department": None,
         },
@@ -113,9 +113,9 @@ INCIDENTS = (
         told(("2026-06-11", "09:00"), ("2026-06-14", "09:01"), laws=["uk_gdpr", "pipl"], likely_risk="high",
              harm_avoided=True, people_told_on="2026-06-15", delay_reason="Weekend", categories=["contact"], causes="Theft",
              consequences="Fraud", remedies="Wiped", evidence=[PROOF], severity_cn="major", delete_after="2026-06-14",
-             department=LEGAL),
+             department=LEGAL, people=40),
         {
-            "gdpr": True, "pipl": True, "aware_known": True, "risk": "high", "harm_avoided": True, "authority_told": True,
+            "gdpr": True, "pipl": True, "aware_known": True, "people": 40, "risk": "high", "harm_avoided": True, "authority_told": True,
             "people_told": True, "delay_reason": True, "late": True, "content_complete": True, "documented": True,
             "grade": "major", "erase_planned": True, "erase_overdue": True, "department": LEGAL,
         },
@@ -124,7 +124,7 @@ INCIDENTS = (
         told(("2026-06-11", "09:00"), ("2026-06-14", "09:00"), organisation=GERMAN, harm_avoided=False,
              people_told_on="2026-06-16", causes="Theft", consequences="Fraud", remedies="Wiped", delete_after="2026-06-15"),
         {
-            "gdpr": True, "pipl": False, "aware_known": True, "risk": None, "harm_avoided": False, "authority_told": True,
+            "gdpr": True, "pipl": False, "aware_known": True, "people": None, "risk": None, "harm_avoided": False, "authority_told": True,
             "people_told": False, "delay_reason": False, "late": False, "content_complete": False, "documented": False,
             "grade": None, "erase_planned": True, "erase_overdue": False, "department": None,
         },

@@ -225,14 +225,14 @@ _FACTS: dict[Subject, str] = {
     "transfer": (
         "effective filed valid_to | standard_contract security_assessment certification pipl_route numbered"
     ),
-    "appointment": "starts published filed ends | officer gdpr_dpo pipl_officer successor one_million",
+    "appointment": "starts published filed ends | published_undated officer gdpr_dpo pipl_officer successor one_million",
     "organisation": (
         "one_million_since officer_filed audited minors_year | one_million ten_million minors public_authority"
     ),
     "assessment": "conducted consulted valid_to | answered dpia pipia",
     "party": "supervised supervision_months | processor",
-    "contract": "signed valid_to | processor",
-    "certificate": "issued expires |",
+    "contract": "signed valid_to | processor replaced",
+    "certificate": "issued expires | processor replaced",
     "system": "restore_tested | backed_up",
     "evidence": "issued expires |",
     "policy": "review_by |",

@@ -121,7 +121,7 @@ def takes(which: Filter, rule: Rule) -> bool:
 
 def accepted(reader: Reader, found: pa.Table) -> pa.Table:
     """Return ``found`` with the column ``waived``: accepted for a time, and still counted."""
-    return found.append_column("waived", waivers.mask(found, waivers.holding(reader)))
+    return found.append_column("waived", waivers.mask(found, waivers.in_force(reader)))
 
 
 def counts(found: pa.Table, by: str) -> dict[str, int]:

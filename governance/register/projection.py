@@ -75,7 +75,7 @@ def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
     than everything else it does.
     """
     statements = _views()
-    mark = digest(canonical(statements))
+    mark = digest(canonical([duckdb.__version__, *statements]))
     known = cursor.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = 'view_mark'").fetchone()
     if known and known[0] and cursor.execute("SELECT mark FROM view_mark").fetchone() == (mark,):
         return

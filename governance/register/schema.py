@@ -121,7 +121,11 @@ def _shown(field: Declared) -> str:
 
 def _scope(kind: str) -> str:
     if kind in SCOPED:
-        narrow = " AND (lens_only() IS NULL OR list_contains(lens_only(), record_id))" if kind == "activity" else ""
+        narrow = (
+            " AND (lens_only() IS NULL OR list_contains(lens_only(), record_id))"
+            if kind == "activity"
+            else ""
+        )
         return f" AND (lens_departments() IS NULL OR list_contains(lens_departments(), department)){narrow}"
     if kind not in TIED:
         return ""

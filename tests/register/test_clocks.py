@@ -464,7 +464,7 @@ def test_own_dates_run_too(register: Register, hand: Hand) -> None:
 
 def test_an_action_without_proof_is_open(register: Register, hand: Hand) -> None:
     """Said to be done but not proven: overdue."""
-    evidence = hand.create("evidence", {"name": "Minutes"})
+    evidence = hand.create("evidence", {"name": "Minutes", "issued_on": "2026-02-20"})
     done: dict[str, object] = {"name": "Fix", "due_on": "2026-03-01", "done_on": "2026-02-20"}
     bare = hand.create("action", done)
     proven = hand.create("action", done | {"evidence": [evidence]})

@@ -59,7 +59,7 @@ def test_a_row_says_what_its_record_holds(rows: dict[str, Rows], kind: str, plac
 
 # Flags that are unknown where nobody filled them in; no other flag ever is.
 UNKNOWN = {
-    "system": {"external", "stored_outside_china", "separation_of_duties", "logging"},
+    "system": {"external", "stored_outside_china", "ciio", "separation_of_duties", "logging"},
     "party": {"entrusted", "supplies_data"},
     "organisation": {
         *("gdpr", "pipl", "in_eea", "dpo_needed", "pipl_officer_needed", "overseas_handler", "audit_24_months", "ciio"),
