@@ -116,4 +116,3 @@ def _begin(kind: str, content: dict[str, Any]) -> None:
     else:
         working.begin(kind, content)
     st.session_state["accept.begun"] = kind
-

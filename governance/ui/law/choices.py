@@ -60,7 +60,9 @@ def ask() -> Choice:
         chosen_law = _select("law", law_labels(), t("law.filter.every_law"))
         department = _select("department", departments(), t("law.filter.every_department"))
         severity = _select(
-            "severity", {each: words.term("severity", each) for each in SEVERITIES}, t("law.filter.every_severity")
+            "severity",
+            {each: words.term("severity", each) for each in SEVERITIES},
+            t("law.filter.every_severity"),
         )
         state = _select(
             "standing",
@@ -102,9 +104,7 @@ def _more(chosen_law: str | None) -> tuple[str | None, str | None, str | None]:
 
 def cites(chosen_law: str | None) -> list[str]:
     """Return the articles the rules (of one law) cite, in the order of their numbers."""
-    found = {
-        cite for rule in law().rules if chosen_law in (None, rule.law) for cite in rule.cites
-    }
+    found = {cite for rule in law().rules if chosen_law in (None, rule.law) for cite in rule.cites}
     return sorted(found, key=in_order)
 
 

@@ -60,7 +60,11 @@ def offer_rule(rule: Rule, choice: Choice) -> None:
 
 def _offer(name: str, choice: Choice, count: int) -> None:
     menu = st.popover(
-        t("findings.export"), icon=":material/download:", key=f"{name}.export", on_change="rerun", type="tertiary"
+        t("findings.export"),
+        icon=":material/download:",
+        key=f"{name}.export",
+        on_change="rerun",
+        type="tertiary",
     )
     if not menu.open:
         return
@@ -118,7 +122,9 @@ class _Sheet:
         columns = list(COLUMNS)
         found = [[line[name] for name in columns] for line in islice(self.lines(), MOST_LINES)]
         turned = list(zip(*found, strict=True)) if found else [()] * len(columns)
-        table = pa.table({name: pa.array(given, pa.string()) for name, given in zip(columns, turned, strict=True)})
+        table = pa.table(
+            {name: pa.array(given, pa.string()) for name, given in zip(columns, turned, strict=True)}
+        )
         return to_xlsx(table, list(self.labels.items()))
 
 

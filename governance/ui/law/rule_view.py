@@ -111,4 +111,3 @@ def thing_row(row: Row) -> Row:
         "department_shown": names.name(row["department"]) if row["department"] else t("law.no_department"),
         "standing": wording.standing(unknown=row["unknown"], waived=row["waived"]),
     }
-
