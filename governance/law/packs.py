@@ -96,6 +96,18 @@ def _refuse_twice(pack: Pack, taken: Mapping[str, str]) -> None:
 
 
 def _refuse_wrong_examples(pack: Pack) -> None:
+    try:
+        wrong = examples.faults(pack.rules)
+    except duckdb.Error:
+        _refuse_broken(pack)
+        raise
+    if wrong:
+        rule_id, which = wrong[0]
+        raise BadData("law_example_wrong", file=f"{pack.name}.toml", term=rule_id, reason=which)
+
+
+def _refuse_broken(pack: Pack) -> None:
+    """Raise BadData naming the first rule whose predicate cannot be computed."""
     for rule in pack.rules:
         try:
             examples.judge(rule, [])
@@ -104,10 +116,6 @@ def _refuse_wrong_examples(pack: Pack) -> None:
             raise BadData(
                 "law_predicate_broken", file=f"{pack.name}.toml", term=rule.id, reason=reason
             ) from error
-    wrong = examples.faults(pack.rules)
-    if wrong:
-        rule_id, which = wrong[0]
-        raise BadData("law_example_wrong", file=f"{pack.name}.toml", term=rule_id, reason=which)
 
 
 def _pack(name: str, files: Sequence[Path]) -> Pack:

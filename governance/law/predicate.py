@@ -10,9 +10,8 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
-import duckdb
-
 from governance.errors import GovernanceError
+from governance.law import scratch
 
 FUNCTIONS = frozenset(
     {"list_contains", "list_has_any", "list_has_all", "len", "contains", "lower", "coalesce", "least", "greatest", "abs",
@@ -65,10 +64,8 @@ def _expression(text: str) -> dict[str, Any]:
     """Return the tree of ``text`` when it is exactly one expression."""
     if ";" in text or "--" in text or "/*" in text:
         raise RefusedPredicate(reason="comment", text=text)
-    with duckdb.connect() as connection:
-        row = connection.execute(
-            "SELECT json_serialize_sql(?)", [f"SELECT ({text}\n) FROM judged"]
-        ).fetchone()
+    with scratch.cursor() as cursor:
+        row = cursor.execute("SELECT json_serialize_sql(?)", [f"SELECT ({text}\n) FROM judged"]).fetchone()
     tree = json.loads(row[0]) if row else {"error": True}
     if tree.get("error"):
         raise RefusedPredicate(
