@@ -175,7 +175,7 @@ def facts_of(
     subject = subjects()[rule.on]
     wanted = list(places)
     known = subject.by_name()
-    columns = ", ".join(rule.facts)
+    columns = ", ".join(f'"{name}"' for name in rule.facts)  # "right" is a word of SQL
     rows = reader.rows(
         f"SELECT id, key, {columns} FROM {subject.view} WHERE id IN (SELECT unnest($ids))",
         ids=sorted({record_id for record_id, _ in wanted}),

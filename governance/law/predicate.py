@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
 from typing import Any
 
-import duckdb
-
 from governance.errors import GovernanceError
+from governance.law import scratch
 
 FUNCTIONS = frozenset(
     {"list_contains", "list_has_any", "list_has_all", "len", "contains", "lower", "coalesce", "least", "greatest", "abs",
@@ -54,24 +52,13 @@ def columns_of(text: str, known: Collection[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
-def _engine() -> duckdb.DuckDBPyConnection:
-    """Return the empty database that reads predicates: one for the process, since each start costs 30 ms."""
-    return duckdb.connect()
-
-
-def engine() -> duckdb.DuckDBPyConnection:
-    """Return a cursor of its own on a database without a table; close it after use."""
-    return _engine().cursor()
-
-
 _trees: dict[str, str] = {}
 
 
 def read_ahead(texts: Iterable[str]) -> None:
     """Parse many predicates at once, for the many calls of :func:`columns_of` that follow."""
     new = [text for text in dict.fromkeys(texts) if text not in _trees]
-    with engine() as cursor:
+    with scratch.cursor() as cursor:
         rows = cursor.execute(
             "SELECT json_serialize_sql('SELECT (' || text || chr(10) || ') FROM judged') FROM (SELECT unnest(?) AS text)",
             [new],

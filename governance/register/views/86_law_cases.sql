@@ -64,7 +64,8 @@ FROM (SELECT r.*, CASE WHEN len(r.laws) > 0 THEN r.laws WHEN len(o.laws) > 0 THE
 
 -- Incidents known up to the day, or since a day nobody wrote down. late: the authority was told, and more than 72 hours
 -- after awareness (GDPR 33(1)), counted in the entity's time zone; without the times of day it may be either on the
--- third day. categories: the kinds of data concerned (PIPL 57(1)).
+-- third day. categories: the kinds of data concerned (PIPL 57(1)). as_processor: activities are named, and each is
+-- carried out for other controllers, so telling these is the whole duty (GDPR 33(2)).
 CREATE OR REPLACE VIEW law_incident AS
 WITH zones AS (
     SELECT name FROM pg_timezone_names()
@@ -74,6 +75,9 @@ WITH zones AS (
            CASE WHEN i.authority_told_on <= lens_day() THEN i.authority_told_on END AS told_on
     FROM incident i LEFT JOIN organisation o ON o.id = i.organisation LEFT JOIN zones z ON z.name = o.time_zone
     WHERE i.status NOT IN ('void', 'retired') AND coalesce(i.aware_on <= lens_day(), true)
+), roles AS (
+    SELECT n.id, bool_and(coalesce(a.role IN ('processor', 'entrusted_party'), false)) AS as_processor
+    FROM (SELECT id, unnest(activities) AS activity FROM incident) n LEFT JOIN activity a ON a.id = n.activity GROUP BY n.id
 ), timed AS (
     SELECT *, (aware_on + aware_time::TIME) AT TIME ZONE zone AS aware, (told_on + authority_told_time::TIME) AT TIME ZONE zone AS told
     FROM own
@@ -87,9 +91,10 @@ SELECT i.id, '' AS key, i.name, i.name_zh, i.department, list_has_any(i.under, [
             ELSE i.told > i.aware + INTERVAL 72 HOUR END AS late,
        coalesce(len(i.categories), 0) > 0 AND i.causes IS NOT NULL AND i.consequences IS NOT NULL
            AND i.remedies IS NOT NULL AS content_complete,
-       coalesce(len(i.evidence), 0) > 0 AS documented, i.severity_cn AS grade,
+       coalesce(len(i.evidence), 0) > 0 AS documented, coalesce(r.as_processor, false) AS as_processor,
+       reached(i.controller_told_on) AS controller_told, i.severity_cn AS grade,
        i.delete_after IS NOT NULL AS erase_planned, i.delete_after < lens_day() AS erase_overdue
-FROM timed i;
+FROM timed i LEFT JOIN roles r ON r.id = i.id;
 
 -- Courses. The share is known only when every department says both numbers. Once a later course of the entity covers
 -- its topics, a repeat is no longer due.
