@@ -57,10 +57,11 @@ def open_register(path: Path, progress: Callable[[int, int], None] | None = None
 
 def with_gates(register: Register) -> Register:
     """Hand the findings that hold steps back to ``register``, and return it."""
+    from governance.law.gate import findings  # noqa: PLC0415 - keeps the start of the command line quick
     from governance.register.gate_checks import checks  # noqa: PLC0415 - keeps the start of the command line quick
     from governance.register.gates import Keeper  # noqa: PLC0415 - keeps the start of the command line quick
 
-    register.gates = Keeper(checks)
+    register.gates = Keeper(checks, findings)
     return register
 
 

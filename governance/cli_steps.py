@@ -1,15 +1,16 @@
-"""The command line's steps of the workflow: submit, withdraw, approve, reject, attest, reply, editions."""
+"""The command line's steps of records: submit, withdraw, approve, reject, attest, reply, erase, editions."""
 
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from governance import bootstrap
-from governance.errors import UnknownRecord
+from governance.errors import GovernanceError, UnknownRecord
 from governance.terminal import emit, errors, guarded, language, progress
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def add_to(app: typer.Typer) -> None:
     for operation, about in _STEPS.items():
         app.command(operation, help=about)(_step(operation))
     app.command("reply")(reply)
+    app.command("erase")(erase)
     app.add_typer(editions, name="edition")
 
 
@@ -78,6 +80,27 @@ def reply(
     with guarded(as_json=as_json), closing(_open(register)) as opened:
         content = {"reply": answer, "reply_reason": reason}
         _write(opened, opinion, "reply", actor, reason, version, content, as_json=as_json)
+
+
+def erase(
+    register: RegisterOption = None,
+    actor: Annotated[str | None, typer.Option("--actor", help="Id of the person who acts.")] = None,
+    reason: ReasonOption = "The last day to keep it has passed",
+    commit: Annotated[bool, typer.Option("--commit", help="Erase; without it nothing is erased.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List the requests and incidents kept to their last day, or erase them: all in one command, or none."""
+    from governance.register import erasing  # noqa: PLC0415 - keeps --help quick
+
+    with guarded(as_json=as_json), closing(_open(register)) as opened:
+        if commit:
+            if actor is None:
+                raise GovernanceError("actor_missing")
+            found, _ = erasing.erase_due(opened, actor, reason)
+        else:
+            with opened.read(opened.lens(actor=actor)) as reader:
+                found = erasing.due(reader)
+        emit([{**asdict(each), "erased": commit} for each in found], as_json=as_json)
 
 
 def _open(register: Path | None) -> Register:

@@ -9,6 +9,7 @@ from typing import Any
 from governance.model.canonical import canonical, digest
 from governance.model.fields import Declared
 from governance.model.kinds import KINDS, Kind
+from governance.register import stage_tables
 from governance.register.tied import SCOPED, TIED
 
 SCALARS = {
@@ -77,8 +78,10 @@ def _json_type(field: Declared) -> Any:
 
 def model_hash() -> str:
     """Return the hash of everything the projection is derived from; another hash means: rebuild."""
-    parts = {kind.code: [create_table(kind), kind.version, view(kind)] for kind in KINDS.values()}
-    return digest(canonical(parts))
+    parts: dict[str, Any] = {
+        kind.code: [create_table(kind), kind.version, view(kind)] for kind in KINDS.values()
+    }
+    return digest(canonical(parts | {"stage_tables": stage_tables.derivation()}))
 
 
 def view(kind: Kind) -> str:
@@ -118,7 +121,12 @@ def _shown(field: Declared) -> str:
 
 def _scope(kind: str) -> str:
     if kind in SCOPED:
-        return " AND (lens_departments() IS NULL OR list_contains(lens_departments(), department))"
+        narrow = (
+            " AND (lens_only() IS NULL OR list_contains(lens_only(), record_id))"
+            if kind == "activity"
+            else ""
+        )
+        return f" AND (lens_departments() IS NULL OR list_contains(lens_departments(), department)){narrow}"
     if kind not in TIED:
         return ""
     field = next(each for each in KINDS[kind].fields if each.name == TIED[kind])
@@ -142,6 +150,7 @@ LENS_MACROS = (
         " THEN error('read without a lens') ELSE getvariable('lens_day')::DATE END"
     ),
     "CREATE OR REPLACE MACRO lens_departments() AS getvariable('lens_departments')::VARCHAR[]",
+    "CREATE OR REPLACE MACRO lens_only() AS getvariable('lens_only')::VARCHAR[]",
     "CREATE OR REPLACE MACRO lens_masks() AS coalesce(getvariable('lens_masks'), true)",
 )
 
