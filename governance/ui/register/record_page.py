@@ -22,6 +22,7 @@ from governance.ui.register.side import side
 from governance.ui.register.styles import tight_links
 from governance.ui.state import language
 from governance.ui.words import name_of, plain, t
+from governance.ui.workflow.bar import bar
 
 _STATUS_COLOURS = {"approved": "green", "submitted": "blue", "retired": "gray", "void": "red"}
 
@@ -72,6 +73,7 @@ def _read(seen: Seen) -> None:
         with row:
             actions.action_buttons(seen)
     _badges(seen)
+    bar(seen)
     if actions.may(seen, "update") and working.has_draft(seen.kind, seen.id):
         st.info(t("register.draft.waiting"), icon=":material/edit_note:")
     left, right = st.columns([2, 1], gap="medium")
