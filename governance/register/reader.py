@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
 
+from governance.errors import GovernanceError
 from governance.register.lens import Lens
+
+if TYPE_CHECKING:
+    from governance.register.store import Register
 
 _SET_LENS = (
     "SET VARIABLE lens_revision = {revision}; SET VARIABLE lens_day = DATE '{day}';"
@@ -42,10 +46,20 @@ def _safe(text: str) -> str:
 class Reader:
     """Run reads through one lens; results are fetched whole."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
+    def __init__(
+        self, cursor: duckdb.DuckDBPyConnection, lens: Lens, register: Register | None = None
+    ) -> None:
         self._cursor = cursor
+        self._register = register
         self.lens = lens
         set_lens(cursor, lens)
+
+    @property
+    def register(self) -> Register:
+        """Return the register that is read: what is kept for one of its states is found by it."""
+        if self._register is None:
+            raise GovernanceError("unexpected", reason="a reader inside a command has no register")
+        return self._register
 
     def rows(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
         """Return the rows of ``sql`` as dictionaries; ``$name`` placeholders take ``params``."""
