@@ -37,7 +37,7 @@ def count(reader: Reader, ids: list[str] | None) -> dict[str, int]:
     """Return the numbers of every figure of findings; ``ids`` are the activities it is about (None: every record)."""
     whole = verdicts(reader.register, reader.lens)
     seen = _within(whole, ids)
-    counted = overview.by_rule(seen, waived=waivers.holding(reader))
+    counted = overview.by_rule(seen, waived=waivers.in_force(reader))
     totals = overview.totals(counted)
     apart = 0 if seen is whole else overview.totals(overview.by_rule(whole)).findings - totals.findings
     return {f"findings.{name}": getattr(totals, name) for name in CHOICES} | {"findings.apart": apart}
@@ -47,7 +47,7 @@ def listed(reader: Reader, ids: list[str] | None, which: str) -> dict[str, list[
     """Return the first rows behind a figure as parameters of ``ROWS``."""
     chosen, state = CHOICES[which]
     seen = _within(verdicts(reader.register, reader.lens), ids)
-    rows = list(islice(_rows(seen, chosen, waivers.holding(reader), state), MOST_ROWS))
+    rows = list(islice(_rows(seen, chosen, waivers.in_force(reader), state), MOST_ROWS))
     return {f"found_{name}": [row[at] for row in rows] for at, name in enumerate(
         ("ids", "departments", "severities", "rules", "rows"))}  # fmt: skip
 

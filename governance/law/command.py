@@ -26,7 +26,7 @@ def findings(
         raise BadData("law_unknown", law=law, known=", ".join(known))
     found = verdicts(register, lens)
     with register.read(lens) as reader:
-        waived = waivers.holding(reader)
+        waived = waivers.in_force(reader)
         return list(report.lines(reader, found, waived, language, which=Filter(law=law), facts=facts))
 
 

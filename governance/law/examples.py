@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from governance.law.predicate import engine
+from governance.law import scratch
 from governance.law.rules import Rule
 from governance.law.views import Subject, subjects
 
@@ -52,7 +52,7 @@ def judge_all(rules: Sequence[Rule], rows: Sequence[Row]) -> list[list[tuple[boo
         '"VARCHAR[]"', '["VARCHAR"]'
     )
     pairs = ", ".join(f"[({rule.applies})::BOOLEAN, ({rule.breach})::BOOLEAN]" for rule in rules)
-    with engine() as cursor:
+    with scratch.cursor() as cursor:
         found = cursor.execute(
             f"SELECT [{pairs}] FROM (SELECT unnest(from_json(?, ?), recursive := true)) AS judged",
             [json.dumps(list(rows), default=_plain), structure],

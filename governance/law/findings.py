@@ -121,7 +121,7 @@ def takes(which: Filter, rule: Rule) -> bool:
 
 def accepted(reader: Reader, found: pa.Table) -> pa.Table:
     """Return ``found`` with the column ``waived``: accepted for a time, and still counted."""
-    return found.append_column("waived", waivers.mask(found, waivers.holding(reader)))
+    return found.append_column("waived", waivers.mask(found, waivers.in_force(reader)))
 
 
 def counts(found: pa.Table, by: str) -> dict[str, int]:
@@ -175,7 +175,7 @@ def facts_of(
     subject = subjects()[rule.on]
     wanted = list(places)
     known = subject.by_name()
-    columns = ", ".join(rule.facts)
+    columns = ", ".join(f'"{name}"' for name in rule.facts)  # "right" is a word of SQL
     rows = reader.rows(
         f"SELECT id, key, {columns} FROM {subject.view} WHERE id IN (SELECT unnest($ids))",
         ids=sorted({record_id for record_id, _ in wanted}),

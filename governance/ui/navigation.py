@@ -50,6 +50,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("accountability", "dpo", ":material/badge:"),
     Entry("risks", "risks", ":material/warning:"),
     Entry("law", "findings", ":material/rule:"),
+    Entry("law", "clocks", ":material/timer:"),
+    Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
     Entry("settings", "settings", ":material/settings:"),
     Entry("settings", "start", ":material/rocket_launch:", listed=False),

@@ -66,7 +66,7 @@ def lawful(made: Path, tmp_path_factory: pytest.TempPathFactory, trial: None) ->
 def seen(lawful: Register) -> tuple[Verdicts, tuple[Waived, ...]]:
     """What the rules say, and what is accepted."""
     with lawful.read(lawful.lens()) as reader:
-        return verdicts(lawful, lawful.lens()), waivers.holding(reader)
+        return verdicts(lawful, lawful.lens()), waivers.in_force(reader)
 
 
 def found(

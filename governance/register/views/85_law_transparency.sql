@@ -1,11 +1,14 @@
 -- What rules look at in what people are told, what they agree to, and the organisation's own rules: one flat row each.
 
 -- Notices. covers_…: whether any live activity that names the notice does what the notice must then speak of.
+-- covers_direct: data taken from the people themselves, asked for or observed (GDPR 13; WP 260 rev.01, 26).
+-- covers_officer: as dpo_needed of the organisation the notice belongs to; not known while none is named.
 CREATE OR REPLACE VIEW law_notice AS
 WITH named AS (
     SELECT unnest(list_distinct(notices)) AS notice, id, under_gdpr, under_pipl, automated_decisions,
            flatten(list_transform(purposes, lambda p: list_concat(p.bases_gdpr, p.bases_pipl))) AS bases,
-           list_transform(recipients, lambda r: r.role) AS roles, len(transfers) AS transfers
+           list_transform(recipients, lambda r: r.role) AS roles, len(transfers) AS transfers,
+           any_listed(list_transform(data, lambda d: d.source IN ('data_subject', 'observed'))) AS direct
     FROM law_base WHERE len(notices) > 0
 ), covered AS (
     SELECT n.notice, count(*) AS activities, bool_or(n.under_gdpr) AS gdpr, bool_or(n.under_pipl) AS pipl,
@@ -13,8 +16,11 @@ WITH named AS (
            bool_or(list_contains(n.bases, 'legitimate_interests')) AS interest, bool_or(len(n.roles) > 0) AS recipients,
            bool_or(list_contains(n.roles, 'independent_controller')) AS providing, bool_or(n.transfers > 0) AS transfers,
            bool_or(n.automated_decisions) AS automated, bool_or(d.sensitive_pipl) AS sensitive,
-           bool_or(d.third_party) AS third_party, bool_or(d.minors) AS minors
+           bool_or(d.third_party) AS third_party, bool_or(d.minors) AS minors, any_true(n.direct) AS direct
     FROM named n LEFT JOIN law_data_summary d ON d.id = n.id GROUP BY n.notice
+), needs AS (
+    SELECT organisation, bool_or(reason IN ('public_authority', 'designated')) AS dpo FROM officer_need
+    WHERE role = 'gdpr_dpo' GROUP BY organisation
 )
 SELECT n.id, '' AS key, n.name, n.name_zh, h.department, coalesce(c.gdpr, false) AS gdpr, coalesce(c.pipl, false) AS pipl,
        coalesce(c.activities, 0) AS activities, f.id IS NOT NULL AS in_force, n.published_where IS NOT NULL AS published,
@@ -26,8 +32,11 @@ SELECT n.id, '' AS key, n.name, n.name_zh, h.department, coalesce(c.gdpr, false)
        coalesce(c.recipients, false) AS covers_recipients, coalesce(c.providing, false) AS covers_providing,
        coalesce(c.transfers, false) AS covers_transfers, coalesce(c.sensitive, false) AS covers_sensitive,
        coalesce(c.automated, false) AS covers_automated, coalesce(c.third_party, false) AS covers_third_party,
-       coalesce(c.minors, false) AS covers_minors
+       coalesce(c.minors, false) AS covers_minors,
+       CASE WHEN c.notice IS NULL THEN false ELSE c.direct END AS covers_direct,
+       CASE WHEN k.dpo THEN true WHEN NOT list_has_any(o.laws, ['gdpr', 'uk_gdpr']) THEN false END AS covers_officer
 FROM notice n LEFT JOIN covered c ON c.notice = n.id LEFT JOIN notice_in_force f ON f.id = n.id
+LEFT JOIN organisation o ON o.id = n.organisation LEFT JOIN needs k ON k.organisation = n.organisation
 LEFT JOIN post_holder h ON h.post = n.owner
 WHERE n.status NOT IN ('void', 'retired');
 

@@ -26,7 +26,7 @@ WITH zone AS (
     LEFT JOIN substance s ON s.id = l.id AND s.activity = l.activity GROUP BY l.id
 ), advice AS (
     SELECT DISTINCT subject FROM opinion
-    WHERE status NOT IN ('void', 'retired') AND given_on <= lens_day() AND (verdict IS NOT NULL OR "text" IS NOT NULL)
+    WHERE subject IS NOT NULL AND status NOT IN ('void', 'retired') AND given_on <= lens_day() AND (verdict IS NOT NULL OR "text" IS NOT NULL)
 ), asked AS (
     SELECT kind, list(question) AS questions FROM assessment_question_kind GROUP BY kind
 ), judged AS (
@@ -35,7 +35,7 @@ WITH zone AS (
 )
 SELECT a.id, '' AS key, a.name, a.name_zh, h.department, a.assessment_kind AS kind,
        coalesce(len(list_distinct(a.activities)), 0) AS activities, reached(a.conducted_on) AS completed,
-       reached(a.signed_on) AS signed, a.valid_to IS NULL OR lens_day() <= a.valid_to AS in_date,
+       reached(a.signed_on) AS signed, coalesce(len(a.evidence), 0) > 0 AS report, a.valid_to IS NULL OR lens_day() <= a.valid_to AS in_date,
        CASE WHEN a.assessment_kind IS NOT NULL
             THEN coalesce(len(list_filter(q.questions, lambda c: NOT coalesce(list_contains(
                      list_transform(a.given, lambda v: v.question), c), false))), 0) END AS questions_open,
@@ -64,7 +64,8 @@ FROM (SELECT r.*, CASE WHEN len(r.laws) > 0 THEN r.laws WHEN len(o.laws) > 0 THE
 
 -- Incidents known up to the day, or since a day nobody wrote down. late: the authority was told, and more than 72 hours
 -- after awareness (GDPR 33(1)), counted in the entity's time zone; without the times of day it may be either on the
--- third day. categories: the kinds of data concerned (PIPL 57(1)).
+-- third day. categories: the kinds of data concerned (PIPL 57(1)). as_processor: activities are named, and each is
+-- carried out for other controllers, so telling these is the whole duty (GDPR 33(2)).
 CREATE OR REPLACE VIEW law_incident AS
 WITH zones AS (
     SELECT name FROM pg_timezone_names()
@@ -74,21 +75,26 @@ WITH zones AS (
            CASE WHEN i.authority_told_on <= lens_day() THEN i.authority_told_on END AS told_on
     FROM incident i LEFT JOIN organisation o ON o.id = i.organisation LEFT JOIN zones z ON z.name = o.time_zone
     WHERE i.status NOT IN ('void', 'retired') AND coalesce(i.aware_on <= lens_day(), true)
+), roles AS (
+    SELECT n.id, bool_and(coalesce(a.role IN ('processor', 'entrusted_party'), false)) AS as_processor
+    FROM (SELECT id, unnest(activities) AS activity FROM incident) n LEFT JOIN activity a ON a.id = n.activity GROUP BY n.id
 ), timed AS (
     SELECT *, (aware_on + aware_time::TIME) AT TIME ZONE zone AS aware, (told_on + authority_told_time::TIME) AT TIME ZONE zone AS told
     FROM own
 )
 SELECT i.id, '' AS key, i.name, i.name_zh, i.department, list_has_any(i.under, ['gdpr', 'uk_gdpr']) AS gdpr,
        list_contains(i.under, 'pipl') AS pipl, i.aware_on IS NOT NULL AND i.aware_time IS NOT NULL AS aware_known,
+       i.people,
        i.likely_risk AS risk, i.harm_avoided, i.told_on IS NOT NULL AS authority_told,
        reached(i.people_told_on) AS people_told, i.delay_reason IS NOT NULL AS delay_reason,
        CASE WHEN i.told_on IS NULL OR i.told_on - i.aware_on < 3 THEN false WHEN i.told_on - i.aware_on > 3 THEN true
             ELSE i.told > i.aware + INTERVAL 72 HOUR END AS late,
        coalesce(len(i.categories), 0) > 0 AND i.causes IS NOT NULL AND i.consequences IS NOT NULL
            AND i.remedies IS NOT NULL AS content_complete,
-       coalesce(len(i.evidence), 0) > 0 AS documented, i.severity_cn AS grade,
+       coalesce(len(i.evidence), 0) > 0 AS documented, coalesce(r.as_processor, false) AS as_processor,
+       reached(i.controller_told_on) AS controller_told, i.severity_cn AS grade,
        i.delete_after IS NOT NULL AS erase_planned, i.delete_after < lens_day() AS erase_overdue
-FROM timed i;
+FROM timed i LEFT JOIN roles r ON r.id = i.id;
 
 -- Courses. The share is known only when every department says both numbers. Once a later course of the entity covers
 -- its topics, a repeat is no longer due.
@@ -102,7 +108,7 @@ WITH live AS (
 )
 SELECT t.id, '' AS key, t.name, t.name_zh, NULL::VARCHAR AS department, reached(t.held_on) AS held,
        t.known AS attendance_known,
-       CASE WHEN t.known THEN least(100, t.completed * 100 // nullif(t.invited, 0))::BIGINT END AS share,
+       CASE WHEN t.known AND t.invited > 0 THEN least(100, t.completed * 100 // t.invited)::BIGINT END AS share,
        t.valid_to < lens_day() AND NOT EXISTS (
            SELECT 1 FROM live n WHERE n.organisation = t.organisation AND n.held_on > t.held_on AND n.held_on <= lens_day()
                AND len(t.topics) > 0 AND list_has_all(n.topics, t.topics)) AS repeat_overdue

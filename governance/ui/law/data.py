@@ -47,7 +47,7 @@ def judged() -> Judged:
 def _judged(key: Stamp) -> Judged:
     del key
     with reader() as views:
-        return Judged(verdicts(current().register, views.lens), waivers.holding(views))
+        return Judged(verdicts(current().register, views.lens), waivers.in_force(views))
 
 
 @contextmanager
