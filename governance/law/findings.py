@@ -25,7 +25,10 @@ COLUMNS = ("rule", "law", "severity", "principle", "subject", "id", "key", "depa
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Choose findings; None means every one. ``stage`` chooses rules that name the stage, or rows of it."""
+    """Choose findings; None means every one. ``stage`` chooses rules that name the stage, or rows of it.
+
+    ``departments`` are all that count, «» standing for things without a department.
+    """
 
     law: str | None = None
     rule: str | None = None
@@ -36,6 +39,7 @@ class Filter:
     department: str | None = None
     record: str | None = None
     document: str | None = None
+    departments: tuple[str, ...] | None = None
 
 
 EVERYTHING = Filter()
@@ -84,11 +88,14 @@ def _empty() -> pa.Table:
 
 def chosen(verdicts: Verdicts, which: Filter = EVERYTHING) -> pa.Table:
     """Return the findings ``which`` chooses, gravest first."""
-    rules = [rule.id for rule in verdicts.rules if _takes(which, rule)]
+    rules = [rule.id for rule in verdicts.rules if takes(which, rule)]
     found = table(verdicts)
     found = found.filter(pc.is_in(found["rule"], value_set=pa.array(rules, pa.string())))
     if which.department is not None:
         found = found.filter(pc.equal(found["department"], which.department))
+    if which.departments is not None:
+        named = pc.fill_null(found["department"], "")
+        found = found.filter(pc.is_in(named, value_set=pa.array(which.departments, pa.string())))
     if which.record is not None:
         found = found.filter(pc.equal(found["id"], which.record))
     if which.stage is not None:
@@ -101,7 +108,8 @@ def chosen(verdicts: Verdicts, which: Filter = EVERYTHING) -> pa.Table:
     )
 
 
-def _takes(which: Filter, rule: Rule) -> bool:
+def takes(which: Filter, rule: Rule) -> bool:
+    """Tell whether ``which`` chooses findings of ``rule``."""
     wanted = ((which.law, rule.law), (which.rule, rule.id), (which.severity, rule.severity),
               (which.principle, rule.principle), (which.document, rule.document))  # fmt: skip
     if any(want is not None and want != have for want, have in wanted):
@@ -113,7 +121,7 @@ def _takes(which: Filter, rule: Rule) -> bool:
 
 def accepted(reader: Reader, found: pa.Table) -> pa.Table:
     """Return ``found`` with the column ``waived``: accepted for a time, and still counted."""
-    return found.append_column("waived", waivers.mask(found, waivers.holding(reader)))
+    return found.append_column("waived", waivers.mask(found, waivers.in_force(reader)))
 
 
 def counts(found: pa.Table, by: str) -> dict[str, int]:

@@ -51,14 +51,15 @@ class Verdicts:
         if lens.departments is None:
             return self
         allowed = pa.array(list(lens.departments), pa.string())
-        scoped = {
-            on: table.filter(pc.is_in(table["department"], value_set=allowed)) if _scoped(on) else table
+        seen = {
+            on: table.filter(pc.is_in(table["department"], value_set=allowed)) if scoped(on) else table
             for on, table in self.tables.items()
         }
-        return replace(self, tables=scoped)
+        return replace(self, tables=seen)
 
 
-def _scoped(on: str) -> bool:
+def scoped(on: str) -> bool:
+    """Tell whether a person limited to departments sees only those of the subject that lie in them."""
     return on in (*OF_ACTIVITY, "risk", "request", "incident")
 
 
@@ -96,23 +97,21 @@ def _before(key: tuple[str, int, date]) -> Verdicts | None:
 
 
 def _judge(register: Register, lens: Lens, before: Verdicts | None) -> Verdicts:
-    reached = _reached(register, lens, before) if before is not None else None
-    if before is None or reached is None:
+    reach = reached(register, lens, before.revision) if before is not None else None
+    if before is None or reach is None:
         return judge(register, lens)
     rules = before.rules
     tables = dict(before.tables)
-    if reached.activities:
-        narrow = replace(lens, only=tuple(sorted(reached.activities)))
+    if reach.activities:
+        narrow = replace(lens, only=tuple(sorted(reach.activities)))
         with register.read(narrow) as reader:
             for on in OF_ACTIVITY:
                 fresh = evaluate.judge(reader, rules, on)
-                tables[on] = _replaced(tables[on], fresh, reached.activities)
+                tables[on] = _replaced(tables[on], fresh, reach.activities)
     with register.read(lens) as reader:
         for on in subjects():
             if on not in OF_ACTIVITY:
-                ids = (
-                    None if on in ("person", "appointment", "department", "organisation") else reached.others
-                )
+                ids = None if on in ("person", "appointment", "department", "organisation") else reach.others
                 fresh = evaluate.judge(reader, rules, on, ids)
                 tables[on] = fresh if ids is None else _replaced(tables[on], fresh, ids)
     return Verdicts(before.law, rules, lens.known_revision, lens.effective_on, tables)
@@ -132,19 +131,19 @@ def _replaced(table: pa.Table, fresh: pa.Table, ids: Iterable[str]) -> pa.Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reach:
+class Reach:
     """Name what a change reaches: activities, and records of other kinds."""
 
     activities: frozenset[str]
     others: frozenset[str]
 
 
-def _reached(register: Register, lens: Lens, before: Verdicts) -> _Reach | None:
-    """Return what changed since ``before`` and all that depends on it, or None when that may be everything."""
+def reached(register: Register, lens: Lens, since: int) -> Reach | None:
+    """Return what changed since the revision ``since`` and all that depends on it, or None when that may be everything."""
     with register.read(lens) as reader:
         rows = reader.rows(
             "SELECT DISTINCT record_id, kind FROM journal WHERE revision > $first AND revision <= $last LIMIT $most",
-            first=before.revision, last=lens.known_revision, most=MANY + 1,
+            first=since, last=lens.known_revision, most=MANY + 1,
         )  # fmt: skip
         changed = {row["record_id"]: row["kind"] for row in rows if row["kind"] not in APART}
         wide = any(kind not in LINKED and kind != "activity" for kind in changed.values())
@@ -157,10 +156,10 @@ def _reached(register: Register, lens: Lens, before: Verdicts) -> _Reach | None:
             if len(users) >= MOST:  # there may be more than were returned
                 return None
             linked |= {row["id"] for row in users}
-            linked |= _links(reader, kind, record_id, before.revision)
+            linked |= _links(reader, kind, record_id, since)
     everything = touched | linked
     activities = frozenset(each for each in everything if each.startswith("ACT-"))
-    return _Reach(activities, frozenset(everything - activities))
+    return Reach(activities, frozenset(everything - activities))
 
 
 def _links(reader: Reader, kind: str, record_id: str, since: int) -> set[str]:

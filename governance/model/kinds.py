@@ -17,6 +17,7 @@ from governance.model import (
     controls,
     organisation,
     remedies,
+    signoff,
     transparency,
 )
 from governance.model.base import Record
@@ -25,7 +26,10 @@ from governance.model.fields import Declared, declared
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Name a kind of record: its code, model, id prefix, both labels and the version of its model."""
+    """Name a kind of record: its code, model, id prefix, both labels and the version of its model.
+
+    A ``signed`` kind comes into being through an operation on other records and is never written by hand.
+    """
 
     code: str
     model: type[Record]
@@ -37,6 +41,7 @@ class Kind:
     icon: str = ":material/description:"
     version: int = 1
     administrative: bool = False
+    signed: bool = False
     titles: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
@@ -244,6 +249,52 @@ KINDS: dict[str, Kind] = _kinds(
         "Import sources",
         "导入来源",
         ":material/upload_file:",
+    ),
+    Kind(
+        "campaign",
+        signoff.Campaign,
+        "CAM",
+        "Attestation campaign",
+        "定期确认计划",
+        "Attestation campaigns",
+        "定期确认计划",
+        ":material/event_repeat:",
+    ),
+    Kind(
+        "approval",
+        signoff.Approval,
+        "APR",
+        "Approval",
+        "批准",
+        "Approvals",
+        "批准",
+        ":material/approval:",
+        administrative=True,
+        signed=True,
+    ),
+    Kind(
+        "attestation",
+        signoff.Attestation,
+        "ATT",
+        "Attestation",
+        "定期确认",
+        "Attestations",
+        "定期确认",
+        ":material/task_alt:",
+        administrative=True,
+        signed=True,
+    ),
+    Kind(
+        "edition",
+        signoff.Edition,
+        "EDI",
+        "Edition",
+        "台账版次",
+        "Editions",
+        "台账版次",
+        ":material/inventory_2:",
+        administrative=True,
+        signed=True,
     ),
 )
 

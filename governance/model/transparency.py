@@ -32,7 +32,7 @@ class Notice(Record):
     published_where: Short | None = field(
         "Published where", "发布位置", cites=("GDPR 12(1)", "PIPL 17"), material=True
     )
-    owner: Code | None = field("Owner", "负责岗位", links="post")
+    owner: Code | None = field("Owner", "负责岗位", links="post", material=True)
     contents: list[Code] = field(
         "It says",
         "包含内容",
@@ -64,7 +64,7 @@ class Consent(Record):
     edition: Short | None = field("Version", "版本", material=True)
     in_use_from: date | None = field("In use from", "启用日期", material=True)
     in_use_to: date | None = field("In use until", "停用日期", material=True)
-    owner: Code | None = field("Owner", "负责岗位", links="post")
+    owner: Code | None = field("Owner", "负责岗位", links="post", material=True)
     specific: bool | None = field(
         "Specific to named purposes",
         "针对具体目的",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -46,6 +49,15 @@ class Reader:
         self._cursor = cursor
         self.lens = lens
         set_lens(cursor, lens)
+
+    @contextmanager
+    def narrowed(self, activities: tuple[str, ...]) -> Iterator[None]:
+        """See, inside the block, no other activities than these: judging one of many is then quick."""
+        set_lens(self._cursor, replace(self.lens, only=activities))
+        try:
+            yield
+        finally:
+            set_lens(self._cursor, self.lens)
 
     def rows(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
         """Return the rows of ``sql`` as dictionaries; ``$name`` placeholders take ``params``."""

@@ -59,11 +59,8 @@ def _standing() -> str:
 
 def _questions() -> str:
     """Return ``assessment_question_kind``: which kind of assessment must answer a question."""
-    rows = [
-        f"('{term.code}', '{term.extra['kind']}')"
-        for term in vocabulary.terms("assessment_question")
-        if "kind" in term.extra
-    ]
+    asked = [(each.code, str(each.extra.get("kind"))) for each in vocabulary.terms("assessment_question")]
+    rows = [f"('{code}', '{kind}')" for code, kind in asked if vocabulary.term("assessment_kind", kind)]
     return _values("assessment_question_kind", "question, kind", rows)
 
 

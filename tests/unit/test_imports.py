@@ -14,13 +14,14 @@ ROOT = Path(__file__).resolve().parents[2]
 # From the ground up. Parts on one line do not know each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "language"),
-    ("vocabulary", "problems"),
+    ("vocabulary", "problems", "formatting"),
     ("model",),
-    ("journal",),
+    ("journal", "wording"),
     ("register",),
     ("law",),
     ("insight", "exchange", "charts", "reports"),
     ("bootstrap", "terminal"),
+    ("cli_steps",),
     ("ui", "cli", "__main__"),
     ("pages",),
     ("app",),

@@ -69,6 +69,17 @@ FROM consent c LEFT JOIN notice_in_force n ON n.id = c.notice
 WHERE c.status NOT IN ('void', 'retired') AND c.in_use_from <= lens_day()
   AND (c.in_use_to IS NULL OR lens_day() < c.in_use_to);
 
+-- Whether every purpose that relies on consent under the PIPL asks a separate one; no row where none relies on it.
+CREATE OR REPLACE VIEW law_separate_consent AS
+SELECT id, bool_and(separate) AS separate
+FROM (
+    SELECT p.id, p.key, coalesce(bool_or(c.separate), false) AS separate
+    FROM (SELECT id, row.key AS key, unnest(CASE WHEN len(row.consents) > 0 THEN row.consents ELSE [NULL] END) AS consent
+          FROM (SELECT id, unnest(purposes) AS row FROM law_base) WHERE list_contains(row.bases_pipl, 'consent')) p
+    LEFT JOIN consent_in_use c ON c.id = p.consent GROUP BY p.id, p.key
+)
+GROUP BY id;
+
 -- Systems of an activity taken together: all of them, or nobody knows. Without systems there is nothing to know.
 CREATE OR REPLACE VIEW law_system_state AS
 SELECT l.id, count(*) AS systems,
@@ -121,6 +132,8 @@ SELECT s.id, '' AS key, s.name, s.name_zh, s.department, s.under_gdpr AS gdpr, s
        s.owner IS NOT NULL AS owner, coalesce(h.state = 'held', false) AS owner_held,
        s.department IS NOT NULL AS in_department, len(s.handlers) > 0 AS in_organisation,
        coalesce(trim(s.method), '') <> '' AS method, s.people_affected AS people, coalesce(len(s.purposes), 0) AS purposes,
+       CASE WHEN len(s.purposes) > 0 AND NOT list_contains(list_transform(s.purposes, lambda p: p.category IS NULL), true)
+            THEN list_sort(list_distinct(list_transform(s.purposes, lambda p: p.category))) END AS purpose_categories,
        s.data_rows, s.categories_known AS data_categories_known, s.subjects_known, s.special_gdpr, s.criminal,
        s.sensitive_pipl, s.has_minors AS minors, s.has_important AS important, s.third_party AS third_party_source,
        coalesce(len(s.recipients), 0) AS recipients,
@@ -140,7 +153,9 @@ SELECT s.id, '' AS key, s.name, s.name_zh, s.department, s.under_gdpr AS gdpr, s
        s.automated_decisions IS NOT NULL OR coalesce(s.stated['automated_decisions'], '') = 'none' AS automated_answered,
        coalesce(trim(s.decision_logic), '') <> '' AS decision_logic,
        coalesce(s.decision_safeguards, []) AS decision_safeguards, coalesce(s.publicising, false) AS publicising,
-       coalesce(s.public_place, false) AS public_place, s.signs AS risk_signs,
+       coalesce(s.public_place, false) AS public_place,
+       (s.publicising IS NOT NULL OR coalesce(s.stated['publicising'], '') = 'none')
+           AND (s.public_place IS NOT NULL OR coalesce(s.stated['public_place'], '') = 'none') AS publicity_answered, s.signs AS risk_signs,
        len(s.signs) >= 2 OR coalesce(s.public_place, false) AND list_contains(s.signs, 'large_scale') AS dpia_needed,
        CASE WHEN a.dpia THEN true WHEN s.assessment IS NULL THEN false END AS dpia_done,
        coalesce(a.dpia_advised, false) AS dpia_advised,
@@ -155,7 +170,7 @@ SELECT s.id, '' AS key, s.name, s.name_zh, s.department, s.under_gdpr AS gdpr, s
        coalesce(a.purpose_change, false) AS purpose_change_reviewed, coalesce(a.source_review, false) AS source_reviewed,
        CASE WHEN n.in_force THEN true WHEN s.notice IS NULL THEN false END AS notice_in_force,
        coalesce(n.says, []) AS notice_says, list_contains(s.all_gdpr, 'consent') AS consent_relied_on_gdpr,
-       list_contains(s.all_pipl, 'consent') AS consent_relied_on_pipl, s.starts_on IS NOT NULL AS starts_known,
+       list_contains(s.all_pipl, 'consent') AS consent_relied_on_pipl, coalesce(k.separate, false) AS consent_separate, s.starts_on IS NOT NULL AS starts_known,
        CASE WHEN s.last_reviewed IS NOT NULL AND s.review_months IS NOT NULL
             THEN s.last_reviewed + to_months(s.review_months::INTEGER) < lens_day() END AS review_overdue,
        s.review_months IS NOT NULL AS review_planned,
@@ -167,4 +182,5 @@ LEFT JOIN (SELECT id, count(DISTINCT measure) AS measures FROM stage_proof GROUP
 LEFT JOIN law_system_state y ON y.id = s.id
 LEFT JOIN law_assessment_state a ON a.activity = s.id
 LEFT JOIN law_notice_state n ON n.id = s.id
-LEFT JOIN law_preparers w ON w.id = s.id;
+LEFT JOIN law_preparers w ON w.id = s.id
+LEFT JOIN law_separate_consent k ON k.id = s.id;

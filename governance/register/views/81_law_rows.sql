@@ -63,6 +63,7 @@ SELECT r.id, r.item.key AS key, coalesce(r.item.name, r.name) AS name, coalesce(
        r.under_gdpr AS gdpr, r.under_pipl AS pipl, r.as_processor AS processor, r.item.people AS people,
        r.item.category AS category, coalesce(len(r.item.subjects), 0) AS subjects, r.special_gdpr, r.criminal,
        r.sensitive_pipl, r.minors, r.item.minors IS NOT NULL AS minors_answered, r.important,
+       r.item.important IS NOT NULL AS important_answered,
        coalesce(len(r.item.purposes), 0) AS purposes, coalesce(trim(r.item.necessity), '') <> '' AS necessity,
        CASE WHEN NOT coalesce(r.has_purposes, false) THEN false WHEN coalesce(len(r.item.purposes), 0) = 0
             THEN len(r.unconditioned) = 0 ELSE NOT list_has_any(r.item.purposes, r.unconditioned) END AS condition_given,

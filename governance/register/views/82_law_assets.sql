@@ -2,14 +2,18 @@
 -- They are under the laws of the live activities that use them; used by none, they are under none.
 
 -- Systems. A fact nobody filled in (separation of duties, logging) is not known; a plan or a test is recorded or not.
--- external: somebody else runs the machines. Hong Kong, Macao and Taiwan lie outside the mainland.
+-- external: somebody else runs the machines. ciio: any entity that uses it is an operator; without an entity not known. Hong Kong, Macao and Taiwan lie outside the mainland.
 CREATE OR REPLACE VIEW law_system AS
 WITH uses AS (
-    SELECT unnest(list_distinct(systems)) AS used, id, under_gdpr, under_pipl FROM law_base WHERE len(systems) > 0
+    SELECT unnest(list_distinct(systems)) AS used, id, under_gdpr, under_pipl, handlers FROM law_base WHERE len(systems) > 0
 ), used AS (
     SELECT u.used, count(*) AS activities, bool_or(u.under_gdpr) AS gdpr, bool_or(u.under_pipl) AS pipl,
            bool_or(d.special_gdpr) AS special_gdpr, bool_or(d.sensitive_pipl) AS sensitive_pipl
     FROM uses u LEFT JOIN law_data_summary d ON d.id = u.id GROUP BY u.used
+), operated AS (
+    SELECT u.used, any_true(o.ciio) AS ciio
+    FROM (SELECT used, unnest(CASE WHEN len(handlers) > 0 THEN handlers ELSE [NULL] END) AS organisation FROM uses) u
+    LEFT JOIN organisation o ON o.id = u.organisation GROUP BY u.used
 )
 SELECT s.id, '' AS key, s.name, s.name_zh, coalesce(s.department, h.department) AS department,
        coalesce(u.gdpr, false) AS gdpr, coalesce(u.pipl, false) AS pipl, coalesce(u.activities, 0) AS activities,
@@ -18,11 +22,12 @@ SELECT s.id, '' AS key, s.name, s.name_zh, coalesce(s.department, h.department) 
        s.hosting IN ('colocation', 'public_cloud', 'saas', 'group_hosted') AS external,
        coalesce(len(s.countries), 0) > 0 AS countries_known,
        len(list_filter(s.countries, lambda c: c <> 'CN')) > 0 AS stored_outside_china,
+       CASE WHEN u.used IS NULL THEN false ELSE w.ciio END AS ciio,
        s.encryption_at_rest, s.encryption_in_transit, s.access_model, s.mfa, s.separation_of_duties, s.logging,
        s.backup_plan IS NOT NULL AS backup_plan,
        s.rpo_hours IS NOT NULL AND s.rto_hours IS NOT NULL AS recovery_aims,
        within_months(s.last_restore_test, 12) AS restore_tested, s.test_use, s.analysis_use
-FROM "system" s LEFT JOIN used u ON u.used = s.id LEFT JOIN post_holder h ON h.post = s.owner
+FROM "system" s LEFT JOIN used u ON u.used = s.id LEFT JOIN operated w ON w.used = s.id LEFT JOIN post_holder h ON h.post = s.owner
 WHERE s.status NOT IN ('void', 'retired');
 
 -- Parties. A party takes part in an activity that names it (as recipient, source, joint controller or controller

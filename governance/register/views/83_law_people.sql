@@ -29,7 +29,7 @@ WITH answering AS (
     WHERE a_state = 'held' AND NOT left_out GROUP BY a_holder
 )
 SELECT p.id, '' AS key, p.name, p.name_zh, p.department, coalesce(a.activities, 0) AS activities_accountable,
-       coalesce(p.left_on <= lens_day(), false) AND p.id IN (SELECT person FROM holding) AS left_but_holds
+       coalesce(p.left_on <= lens_day(), false) AND p.id IN (SELECT person FROM holding WHERE person IS NOT NULL) AS left_but_holds
 FROM person p LEFT JOIN answering a ON a.person = p.id
 WHERE p.status NOT IN ('void', 'retired');
 

@@ -36,8 +36,8 @@ WITH recent AS (
     UNION ALL
     SELECT organisation, NULL, NULL FROM recent WHERE coalesce(len(attendance), 0) = 0
 )
-SELECT organisation, CASE WHEN bool_and(invited IS NOT NULL AND completed IS NOT NULL)
-                          THEN least(100, sum(completed) * 100 // nullif(sum(invited), 0))::BIGINT END AS share
+SELECT organisation, CASE WHEN bool_and(invited IS NOT NULL AND completed IS NOT NULL) AND sum(invited) > 0
+                          THEN least(100, sum(completed) * 100 // sum(invited))::BIGINT END AS share
 FROM rows WHERE organisation IS NOT NULL GROUP BY organisation;
 
 -- Subjects of the policies in force for an entity: those for every department, and those for one of its own.
@@ -53,12 +53,14 @@ GROUP BY o.id;
 -- Officers. Public authorities need a DPO, and who designated one is held to it; whether others need one (GDPR 37(1)(b)
 -- and (c)) the register cannot tell: NULL. PIPL 52 asks for a protection officer from one million people on.
 -- Audits. PIPL 54 asks for compliance audits: other kinds do not count; one without its kind or day may be one (NULL).
+-- Data security. security_lead: somebody, not a deputy, holds a post of information security officer for the entity.
 -- Minors. The audit of a year is reported by the end of the next January (Minors Regulations 37): that of last year
 -- must be there from 1 February on, until then that of the year before (the day less the 31 days of January finds the
 -- year). One completed in January is the audit of the year before; a later one that of its own year, or a late one.
 CREATE OR REPLACE VIEW law_organisation AS
 WITH handled AS (
-    SELECT h.organisation, count(*) AS activities, max(h.people) AS people, bool_or(d.minors) AS minors
+    SELECT h.organisation, count(*) AS activities, max(h.people) AS people, bool_or(d.minors) AS minors,
+           bool_or(d.important) AS important
     FROM (SELECT id, people_affected AS people, unnest(list_distinct(handlers)) AS organisation FROM law_base) h
     LEFT JOIN law_data_summary d ON d.id = h.id GROUP BY h.organisation
 ), officers AS (
@@ -72,12 +74,18 @@ WITH handled AS (
     SELECT organisation, bool_or(role = 'gdpr_dpo' AND reason IN ('public_authority', 'designated')) AS dpo,
            bool_or(role = 'pipl_officer' AND reason IN ('one_million', 'designated')) AS cn
     FROM officer_need GROUP BY organisation
+), leads AS (
+    SELECT DISTINCT unnest(CASE WHEN len(h.organisations) > 0 THEN h.organisations
+                                ELSE [coalesce(h.post_organisation, d.organisation)] END) AS organisation
+    FROM holding h LEFT JOIN department d ON d.id = h.department
+    WHERE h.role = 'security_officer' AND h.state = 'held' AND NOT h.deputy
 ), judged AS (
     SELECT o.*, CASE WHEN len(o.laws) > 0 THEN list_has_any(o.laws, ['gdpr', 'uk_gdpr']) END AS gdpr,
            CASE WHEN len(o.laws) > 0 THEN list_contains(o.laws, 'pipl') END AS pipl, c.exports_counted,
            coalesce(h.activities, 0) AS activities, coalesce(greatest(o.people_handled, c.processed, h.people), 0) AS people,
            o.people_handled IS NOT NULL OR c.processed IS NOT NULL AS people_known,
            coalesce(c.minors > 0, false) OR coalesce(h.minors, false) AS handles_minors,
+           coalesce(h.important, false) AS important,
            coalesce(c.exported, e.people, 0) AS exports, coalesce(c.exported_sensitive, e.sensitive, 0) AS exports_sensitive,
            CASE WHEN e.organisation IS NULL THEN true ELSE NOT e.other_route END AS security_assessment,
            list_filter(o.audits, lambda a: coalesce(a.done_on <= lens_day(), true)) AS past
@@ -110,6 +118,7 @@ SELECT o.id, '' AS key, o.name, o.name_zh, NULL::VARCHAR AS department, o.gdpr, 
            lambda r: r.channel IS NOT NULL OR r."where" IS NOT NULL), lambda r: r."right"))), []) AS rights,
        coalesce(t.topics, []) AS policy_topics, l.organisation IS NOT NULL AS training_current, l.share AS training_share,
        a.lately AS audit_24_months, a.ever AS audited_ever, o.handles_minors AS minors, a.minors AS minors_audit_year,
+       o.important, o.id IN (SELECT organisation FROM leads WHERE organisation IS NOT NULL) AS security_lead,
        o.ciio, o.large_platform, o.independent_body, o.exports AS exports_least,
        o.exports_sensitive AS exports_sensitive_least, coalesce(o.exports_counted, false) AS exports_counted,
        o.security_assessment, o.time_zone IS NOT NULL AND o.holiday_region IS NOT NULL AS calendar_known

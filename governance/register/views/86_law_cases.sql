@@ -26,7 +26,7 @@ WITH zone AS (
     LEFT JOIN substance s ON s.id = l.id AND s.activity = l.activity GROUP BY l.id
 ), advice AS (
     SELECT DISTINCT subject FROM opinion
-    WHERE status NOT IN ('void', 'retired') AND given_on <= lens_day() AND (verdict IS NOT NULL OR "text" IS NOT NULL)
+    WHERE subject IS NOT NULL AND status NOT IN ('void', 'retired') AND given_on <= lens_day() AND (verdict IS NOT NULL OR "text" IS NOT NULL)
 ), asked AS (
     SELECT kind, list(question) AS questions FROM assessment_question_kind GROUP BY kind
 ), judged AS (
@@ -35,7 +35,7 @@ WITH zone AS (
 )
 SELECT a.id, '' AS key, a.name, a.name_zh, h.department, a.assessment_kind AS kind,
        coalesce(len(list_distinct(a.activities)), 0) AS activities, reached(a.conducted_on) AS completed,
-       reached(a.signed_on) AS signed, a.valid_to IS NULL OR lens_day() <= a.valid_to AS in_date,
+       reached(a.signed_on) AS signed, coalesce(len(a.evidence), 0) > 0 AS report, a.valid_to IS NULL OR lens_day() <= a.valid_to AS in_date,
        CASE WHEN a.assessment_kind IS NOT NULL
             THEN coalesce(len(list_filter(q.questions, lambda c: NOT coalesce(list_contains(
                      list_transform(a.given, lambda v: v.question), c), false))), 0) END AS questions_open,
@@ -84,6 +84,7 @@ WITH zones AS (
 )
 SELECT i.id, '' AS key, i.name, i.name_zh, i.department, list_has_any(i.under, ['gdpr', 'uk_gdpr']) AS gdpr,
        list_contains(i.under, 'pipl') AS pipl, i.aware_on IS NOT NULL AND i.aware_time IS NOT NULL AS aware_known,
+       i.people,
        i.likely_risk AS risk, i.harm_avoided, i.told_on IS NOT NULL AS authority_told,
        reached(i.people_told_on) AS people_told, i.delay_reason IS NOT NULL AS delay_reason,
        CASE WHEN i.told_on IS NULL OR i.told_on - i.aware_on < 3 THEN false WHEN i.told_on - i.aware_on > 3 THEN true
@@ -107,7 +108,7 @@ WITH live AS (
 )
 SELECT t.id, '' AS key, t.name, t.name_zh, NULL::VARCHAR AS department, reached(t.held_on) AS held,
        t.known AS attendance_known,
-       CASE WHEN t.known THEN least(100, t.completed * 100 // nullif(t.invited, 0))::BIGINT END AS share,
+       CASE WHEN t.known AND t.invited > 0 THEN least(100, t.completed * 100 // t.invited)::BIGINT END AS share,
        t.valid_to < lens_day() AND NOT EXISTS (
            SELECT 1 FROM live n WHERE n.organisation = t.organisation AND n.held_on > t.held_on AND n.held_on <= lens_day()
                AND len(t.topics) > 0 AND list_has_all(n.topics, t.topics)) AS repeat_overdue

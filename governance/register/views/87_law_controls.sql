@@ -46,8 +46,9 @@ SELECT c.id, '' AS key, c.name, c.name_zh, h.department, coalesce(h.state = 'hel
 FROM commitment c, (SELECT list(id) AS policies FROM policy_in_force) f LEFT JOIN post_holder h ON h.post = c.sponsor
 WHERE c.status NOT IN ('void', 'retired');
 
--- Waivers. The opinion must be an officer's and given up to the day. The sponsor (or chief executive) is asked for on the
--- day of acceptance: a later holder need not accept anew. Whether one without an end has ended, nobody knows.
+-- Waivers. The opinion must be an officer's, given up to the day and not after the acceptance. The sponsor (or chief
+-- executive) must be in post on the day of acceptance: a later holder need not accept anew. Nobody knows whether a
+-- waiver without an end has ended.
 CREATE OR REPLACE VIEW law_waiver AS
 WITH accepting AS (
     SELECT DISTINCT w.id FROM waiver w JOIN post p ON p.id = w.approver AND p.role IN ('executive_sponsor', 'chief_executive')
@@ -57,7 +58,7 @@ WITH accepting AS (
     WHERE p.status <> 'void' AND w.accepted_on <= lens_day()
 )
 SELECT w.id, '' AS key, w.name, w.name_zh, p.department, w.reason IS NOT NULL AS reason,
-       CASE WHEN o.id IS NULL OR o.given_on > lens_day() THEN false
+       CASE WHEN o.id IS NULL OR o.given_on > least(lens_day(), w.accepted_on) THEN false
             WHEN o.given_on IS NOT NULL THEN q.role IN (SELECT role FROM officer_role WHERE conflict) END AS opinion,
        w.id IN (SELECT id FROM accepting) AS approver, w.ends_on IS NOT NULL AS ends, w.ends_on <= lens_day() AS ended
 FROM waiver w LEFT JOIN opinion o ON o.id = w.opinion AND o.status NOT IN ('void', 'retired')

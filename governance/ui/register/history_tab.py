@@ -14,12 +14,11 @@ from governance.ui.register import names
 from governance.ui.register.loading import Seen
 from governance.ui.register.record_view import section_view
 from governance.ui.register.sections import section_label, sections_of
-from governance.ui.register.wording import is_empty, path_label, row_title, sentence
-from governance.ui.words import MISSING, plain, t
+from governance.ui.register.wording import changed
+from governance.ui.words import plain, t
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from typing import Any
 
     from governance.model.differences import FieldChange
     from governance.register.history import Step
@@ -57,42 +56,14 @@ def _step(seen: Seen, step: Step) -> None:
 
 
 def _change(seen: Seen, step: Step, change: FieldChange) -> str:
-    content = step.content or {}
-    where = plain(path_label(seen.kind, change.path, content, seen.content))
-    before, after = _sides(change)
-    old, new = (_value(seen.kind, change, each, content) for each in (before, after))
+    told = changed(seen.kind, change, step.content or {}, seen.content)
+    where = plain(told.where)
+    old, new = (None if each is None else plain(each, 400) for each in (told.old, told.new))
     if old is None:
         return f":green[:material/add:] **{where}**: {new}"
     if new is None:
         return f":red[:material/remove:] **{where}**: ~~{old}~~"
     return f":blue[:material/edit:] **{where}**: ~~{old}~~ → {new}"
-
-
-def _sides(change: FieldChange) -> tuple[Any, Any]:
-    """Return what went and what came: of a list of codes only the difference."""
-    if change.field.shape != "codes":
-        return change.old, change.new
-    old, new = change.old or [], change.new or []
-    if set(old) == set(new):
-        return old, new
-    return [each for each in old if each not in new], [each for each in new if each not in old]
-
-
-def _value(kind: str, change: FieldChange, value: Any, content: dict[str, Any]) -> str | None:
-    if is_empty(value):
-        return None
-    if change.field.shape == "answers":
-        return plain(_answers(kind, value, content), 400)
-    if change.field.shape == "rows" and isinstance(value, dict):
-        return plain(row_title(change.field, value, content))
-    return plain(sentence(change.field, value, content), 300)
-
-
-def _answers(kind: str, stated: dict[str, str], content: dict[str, Any]) -> str:
-    told = [
-        f"{path_label(kind, path, content)}: {t(f'register.answer.{one}')}" for path, one in stated.items()
-    ]
-    return "; ".join(told) or MISSING
 
 
 def _version(seen: Seen, step: Step) -> None:
