@@ -23,7 +23,7 @@ MARKETING, STAFF, CHINA = "DEP-00001", "DEP-00002", "DEP-00003"
 GERMAN, CHINESE = "ORG-00002", "ORG-00003"
 NOTICE, OLD_NOTICE, DPIA, WAIVER, OPINION = "NOT-00001", "NOT-00002", "ASM-00001", "WAI-00001", "OPI-00001"
 MAILER, TRACKER = "PAR-00001", "PAR-00002"
-HOSTILE = '<b>Payroll</b> ![x](https://evil.example/p.png) $a$ | [go](javascript:alert(1))'
+HOSTILE = "<b>Payroll</b> ![x](https://evil.example/p.png) $a$ | [go](javascript:alert(1))"
 STAGES = ("collect", "store", "use", "transmit", "share", "delete")
 NOTICE_TEXT = """# How we use your data
 
@@ -38,7 +38,11 @@ def build(path: Path) -> None:
     moments = [now - timedelta(days=190)]
     register = Register.create(path, clock=lambda: moments[0])
     commands.initialise(
-        register, organisation="Nordhafen Group", person="Anna Berg", email="anna@nordhafen.example", demo=True
+        register,
+        organisation="Nordhafen Group",
+        person="Anna Berg",
+        email="anna@nordhafen.example",
+        demo=True,
     )
     day = _Days(now)
     moments[0] = now - timedelta(days=180)

@@ -19,7 +19,7 @@ import duckdb
 from governance import vocabulary
 from governance.errors import BadData, GovernanceError
 from governance.law import examples
-from governance.law.predicate import columns_of
+from governance.law.predicate import columns_of, read_ahead
 from governance.law.rules import Pack, Rule
 from governance.law.views import ROWS, Subject, subjects
 from governance.model.fields import by_name
@@ -96,6 +96,18 @@ def _refuse_twice(pack: Pack, taken: Mapping[str, str]) -> None:
 
 
 def _refuse_wrong_examples(pack: Pack) -> None:
+    try:
+        wrong = examples.faults(pack.rules)
+    except duckdb.Error:
+        _refuse_broken(pack)
+        raise
+    if wrong:
+        rule_id, which = wrong[0]
+        raise BadData("law_example_wrong", file=f"{pack.name}.toml", term=rule_id, reason=which)
+
+
+def _refuse_broken(pack: Pack) -> None:
+    """Ask rule by rule which predicate cannot be computed, so that the error names it."""
     for rule in pack.rules:
         try:
             examples.judge(rule, [])
@@ -104,10 +116,6 @@ def _refuse_wrong_examples(pack: Pack) -> None:
             raise BadData(
                 "law_predicate_broken", file=f"{pack.name}.toml", term=rule.id, reason=reason
             ) from error
-    wrong = examples.faults(pack.rules)
-    if wrong:
-        rule_id, which = wrong[0]
-        raise BadData("law_example_wrong", file=f"{pack.name}.toml", term=rule_id, reason=which)
 
 
 def _pack(name: str, files: Sequence[Path]) -> Pack:
@@ -120,6 +128,9 @@ def _pack(name: str, files: Sequence[Path]) -> Pack:
         rules |= {rule_id: rules.get(rule_id, {}) | given for rule_id, given in listed.items()}
     file = files[-1].name
     shared = {key: heading.get(key) for key in ("law", "source", "checked_on") if key in heading}
+    texts = [rule.get("breach", "") for rule in rules.values() if isinstance(rule.get("breach"), str)]
+    texts += [_applies(heading, rule) for rule in rules.values()]
+    read_ahead(texts)
     read = tuple(_rule(file, heading, {**shared, **given}) for given in rules.values())
     return checked(Pack, file, name, {**heading, "name": name, "rules": read})
 
@@ -149,14 +160,21 @@ def _rule(file: str, heading: Mapping[str, Any], given: dict[str, Any]) -> Rule:
     for example in (rule.passing, rule.failing):
         for column in example.keys() - known.keys():
             raise BadData("law_column_unknown_in", file=file, term=rule.id, reason=column)
-    shared = heading.get("applies", "true")
-    applies = f"({shared}) AND ({rule.applies})" if _has(subject, shared) else rule.applies
+    applies = _applies(heading, given)
     return rule.model_copy(update={"applies": applies, "facts": _columns(file, rule, applies, known)})
 
 
-def _has(subject: Subject, text: str) -> bool:
-    """Tell whether the condition of the whole pack can be asked of ``subject``: departments are under no law."""
-    return text != "true" and (text not in ("gdpr", "pipl") or text in subject.by_name())
+def _applies(heading: Mapping[str, Any], rule: Mapping[str, Any]) -> str:
+    """Return when the rule applies: its own condition and that of its pack, where that can be asked of its subject."""
+    shared, own = str(heading.get("applies", "true")), str(rule.get("applies", "true"))
+    subject = subjects().get(str(rule.get("on")))
+    # A department or an action is under no law: there the pack's condition has no column to look at.
+    asked = (
+        shared != "true"
+        and subject is not None
+        and (not shared.isidentifier() or shared in subject.by_name())
+    )
+    return f"({shared}) AND ({own})" if asked else own
 
 
 def _columns(file: str, rule: Rule, applies: str, known: Mapping[str, Any]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ constants, documented columns and a short list of functions may stand in it. So 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -65,6 +65,20 @@ def engine() -> duckdb.DuckDBPyConnection:
     return _engine().cursor()
 
 
+_trees: dict[str, str] = {}
+
+
+def read_ahead(texts: Iterable[str]) -> None:
+    """Parse many predicates at once, for the many calls of :func:`columns_of` that follow."""
+    new = [text for text in dict.fromkeys(texts) if text not in _trees]
+    with engine() as cursor:
+        rows = cursor.execute(
+            "SELECT json_serialize_sql('SELECT (' || text || chr(10) || ') FROM judged') FROM (SELECT unnest(?) AS text)",
+            [new],
+        ).fetchall()
+    _trees.update(zip(new, (row[0] for row in rows), strict=True))
+
+
 def _check_function(node: dict[str, Any], text: str) -> None:
     name = node["function_name"].lower()
     plain = not node.get("schema") and not node.get("distinct") and not node.get("filter")
@@ -77,9 +91,9 @@ def _expression(text: str) -> dict[str, Any]:
     """Return the tree of ``text`` when it is exactly one expression."""
     if ";" in text or "--" in text or "/*" in text:
         raise RefusedPredicate(reason="comment", text=text)
-    with engine() as cursor:
-        row = cursor.execute("SELECT json_serialize_sql(?)", [f"SELECT ({text}\n) FROM judged"]).fetchone()
-    tree = json.loads(row[0]) if row else {"error": True}
+    if text not in _trees:
+        read_ahead([text])
+    tree = json.loads(_trees[text])
     if tree.get("error"):
         raise RefusedPredicate(
             "law_predicate_syntax", text=text, reason=str(tree.get("error_message", ""))[:200]

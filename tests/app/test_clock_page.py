@@ -65,7 +65,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def opened(language: Language = "en", **query: str) -> AppTest:
     """Return the page as the protection officer sees it, opened at an address."""
     test = AppTest.from_file(str(FRAME), default_timeout=30)
-    test.query_params["lang"] = language
+    test.query_params.update({"lang": language, **query})
     test.session_state[state.PERSON] = DPO
     test.run()
     test.switch_page(file_of("clocks"))
@@ -178,10 +178,10 @@ def test_a_view_without_rows_says_so() -> None:
 
 def test_the_way_to_the_record() -> None:
     """The panel opens the record it is about."""
-    test = opened(clock=f"{LATE}~gdpr.request.answer~")
+    test = opened(clock="POL-00001~internal.policy.review~")
     test.button(key="clocks.record").click().run()
 
-    assert test.query_params["id"] == [LATE]
+    assert test.query_params["id"] == "POL-00001"
 
 
 def test_a_past_day_shows_what_ran_then() -> None:

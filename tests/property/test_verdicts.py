@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from governance.law import verdicts
+from governance.law import population, verdicts
 from governance.law.views import subjects
 from governance.register.commands import Change, write
 from governance.register.store import Register
@@ -133,11 +133,14 @@ def test_judging_what_a_save_reaches_is_judging_everything(
     try:
         _prepare(register)
         verdicts.verdicts(register, register.lens())
+        population.population(register, register.lens())
         for kind, record_id, fields in saves:
             _save(register, kind, record_id, fields)
             kept = verdicts.verdicts(register, register.lens())
             anew = verdicts.judge(register, register.lens())
             assert _bits(kept) == _bits(anew)
+            looked_at = population.population(register, register.lens())
+            assert looked_at.numbers == population.count(register, register.lens()).numbers
     finally:
         register.close()
 
@@ -152,7 +155,7 @@ def test_a_save_of_one_activity_judges_no_other(start: Path, tmp_path: Path) -> 
         before = verdicts.verdicts(register, register.lens())
         _save(register, "activity", judged_register.PAYROLL, {"method": "By hand"})
 
-        reached = verdicts._reached(register, register.lens(), before)
+        reached = verdicts.reached(register, register.lens(), before.revision)
 
         assert reached is not None
         assert reached.activities == {judged_register.PAYROLL}

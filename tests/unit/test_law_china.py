@@ -89,7 +89,13 @@ def test_unknown_volumes_are_a_finding() -> None:
 
 def test_a_transfer_that_stays_in_china_needs_no_route() -> None:
     """No rule on export finds anything in a transfer that does not leave the mainland."""
-    bare = {"route": None, "notice_says": [], "important": True, "ciio": True, "pipia_done": False}
+    bare: dict[str, Any] = {
+        "route": None,
+        "notice_says": [],
+        "important": True,
+        "ciio": True,
+        "pipia_done": False,
+    }
     assert found_on("transfer", leaves_china=False, **bare) == set()
 
 
