@@ -36,6 +36,7 @@ _VOCABULARIES = {
     "letter": "raci",
     "role": "post_role",
     "status": "status",
+    "severity": "severity",
 }
 _KINDS: dict[str, ColumnKind] = {
     **dict.fromkeys(("policy", "measure", "evidence", "accountable", "in_date", "computable", "filled"), "flag"),
