@@ -64,9 +64,14 @@ GROUPS: dict[str, str] = {
         ) WHERE id NOT IN (SELECT id FROM evidence_in_date)
     """,
     "policies": """
-        SELECT count(*) AS in_force, count(*) FILTER (review_by < lens_day()) AS overdue,
-               count(*) FILTER (review_by IS NULL) AS undated FROM policy_in_force
+        SELECT count(*) FILTER (status <> 'retired') AS live, count(*) FILTER (status = 'retired') AS ended,
+               count(*) FILTER (in_force) AS in_force, count(*) FILTER (in_force AND review_by < lens_day()) AS overdue,
+               count(*) FILTER (in_force AND review_by IS NULL) AS undated
+        FROM (SELECT *, id IN (SELECT id FROM policy_in_force) AS in_force FROM policy WHERE status <> 'void')
     """,
+    "contracts": "SELECT count(*) AS live, count(*) FILTER (in_force) AS in_force FROM party_contract",
+    "certificates": "SELECT count(*) AS live, count(*) FILTER (in_date) AS in_date FROM party_certificate",
+    "posts": "SELECT count(*) AS live, count(*) FILTER (state = 'held') AS held FROM post_holder",
     "systems": f"""
         SELECT count(*) AS live, count(*) FILTER ({UNTESTED}) AS untested
         FROM system WHERE status NOT IN ('void', 'retired')
