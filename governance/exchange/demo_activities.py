@@ -127,7 +127,7 @@ class ActivityTale:
         if "purposes" in row:
             parts = {
                 "publicising": False,
-                "notice": self._said("notice"),
+                "notice": self._said("notice_text"),
                 **parts,
                 "recipients": recipients(row),
                 "transfers": transfers(row),

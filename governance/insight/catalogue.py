@@ -186,7 +186,7 @@ _EVIDENCE = (
         "evidence_used.stale",
         "evidence.live",
         f"SELECT {_EVIDENCE_ROW} FROM evidence WHERE id IN ("
-        "SELECT unnest(evidence) FROM measure_in_place WHERE true {scope:id})"
+        "SELECT evidence FROM stage_proof WHERE true {scope:id})"
         " AND id NOT IN (SELECT id FROM evidence_in_date) ORDER BY expires_on, id",
         _EVIDENCE_COLUMNS,
     ),

@@ -59,7 +59,7 @@ GROUPS: dict[str, str] = {
     """,
     "evidence_used": """
         SELECT count(*) AS stale FROM (
-            SELECT DISTINCT unnest(evidence) AS id FROM measure_in_place WHERE true {scope:id}
+            SELECT DISTINCT evidence AS id FROM stage_proof WHERE evidence IS NOT NULL {scope:id}
         ) WHERE id NOT IN (SELECT id FROM evidence_in_date)
     """,
     "policies": """

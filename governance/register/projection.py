@@ -10,15 +10,20 @@ import duckdb
 import pyarrow as pa
 
 from governance.journal.chain import Entry
-from governance.model.canonical import canonical
+from governance.model.canonical import canonical, digest
 from governance.model.kinds import KINDS, Kind
 from governance.model.upcast import upcast
-from governance.register import linking, schema
+from governance.register import assessed, linking, schema, stage_tables, vocabulary_views
+from governance.register.tied import order
+from governance.register.workflow_table import table
 
 Progress = Callable[[int, int], None]
 VIEWS = Path(__file__).parent / "views"
 CHUNK = 20_000
-ASKED_BY_COMMANDS = ("grant", "person", "settings")
+# what commands ask while a whole register is built: rights, who holds which post, what was said of a record
+ASKED_BY_COMMANDS = (
+    "grant", "person", "settings", "organisation", "department", "post", "appointment", "party", "opinion", "waiver",
+)  # fmt: skip
 STATELESS = "refuse"  # entries that record an attempt and are no version of the record
 
 _HEAD = """
@@ -26,7 +31,7 @@ CREATE TABLE record_head (
     record_id VARCHAR PRIMARY KEY, kind VARCHAR, version INTEGER, revision BIGINT, status VARCHAR
 );
 CREATE TABLE command (command_id VARCHAR PRIMARY KEY, first_revision BIGINT, last_revision BIGINT);
-CREATE TABLE projection_state (model_hash VARCHAR, revision BIGINT);
+CREATE TABLE projection_state (model_hash VARCHAR);
 """
 
 
@@ -37,9 +42,11 @@ def is_current(cursor: duckdb.DuckDBPyConnection) -> bool:
     ).fetchone()
     if not exists or not exists[0]:
         return False
-    state = cursor.execute("SELECT model_hash, revision FROM projection_state").fetchone()
-    last = cursor.execute("SELECT coalesce(max(revision), 0) FROM journal").fetchone()
-    return state is not None and last is not None and state == (schema.model_hash(), last[0])
+    state = cursor.execute("SELECT model_hash FROM projection_state").fetchone()
+    reached = cursor.execute(
+        "SELECT (SELECT max(last_revision) FROM command) IS NOT DISTINCT FROM (SELECT max(revision) FROM journal)"
+    ).fetchone()
+    return state == (schema.model_hash(),) and reached == (True,)
 
 
 def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
@@ -50,8 +57,10 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None)
         cursor.execute(_HEAD)
         for kind in KINDS.values():
             cursor.execute(schema.create_table(kind))
+        stage_tables.create(cursor)
         _spans(cursor)
         _fill(cursor, progress)
+        stage_tables.fill(cursor)
         _index(cursor)
         cursor.execute("COMMIT")
     except BaseException:
@@ -60,22 +69,40 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None)
 
 
 def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Create the lens, one view a kind, and the views of the ``views`` folder in the order of their names."""
-    for macro in schema.LENS_MACROS:
-        cursor.execute(macro)
-    for kind in KINDS.values():
-        cursor.execute(schema.view(kind))
-    cursor.execute(schema.ENTRY_VIEW)
-    cursor.execute(linking.title_view())
-    for file in sorted(VIEWS.glob("*.sql")):
-        cursor.execute(file.read_text("utf-8"))
+    """Create the lens, a view a kind, the views of the ``views`` folder by name, and the official versions.
+
+    They stay in the file, so an opening that finds the very same ones leaves them: planning them all takes longer
+    than everything else it does.
+    """
+    statements = _views()
+    mark = digest(canonical([duckdb.__version__, *statements]))
+    known = cursor.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = 'view_mark'").fetchone()
+    if known and known[0] and cursor.execute("SELECT mark FROM view_mark").fetchone() == (mark,):
+        return
+    for statement in statements:
+        cursor.execute(statement)
+    cursor.execute(f"CREATE OR REPLACE VIEW view_mark AS SELECT '{mark}' AS mark")
+
+
+def _views() -> list[str]:
+    return [
+        *schema.LENS_MACROS,
+        *(schema.view(kind) for kind in sorted(KINDS.values(), key=lambda kind: order(kind.code))),
+        schema.ENTRY_VIEW,
+        linking.title_view(),
+        *vocabulary_views.views(),
+        assessed.view(),
+        *(file.read_text("utf-8") for file in sorted(VIEWS.glob("*.sql"))),
+        *(schema.official_view(KINDS[code]) for code in table().reviewed),
+    ]
 
 
 def _drop(cursor: duckdb.DuckDBPyConnection) -> None:
     found = cursor.execute(
         "SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal UNION ALL"
         " SELECT 'TABLE', table_name FROM duckdb_tables() WHERE table_name LIKE '%\\_version' ESCAPE '\\'"
-        " OR table_name IN ('record_head', 'command', 'projection_state', 'span')"
+        " OR list_contains(?, table_name)",
+        [["record_head", "command", "projection_state", "span", *stage_tables.TABLES]],
     ).fetchall()
     for what, name in found:
         cursor.execute(f"DROP {what} IF EXISTS {schema.quoted(name)}")
@@ -148,10 +175,7 @@ def _index(cursor: duckdb.DuckDBPyConnection) -> None:
         "INSERT INTO command SELECT command_id, min(revision), max(revision) FROM journal GROUP BY command_id"
     )
     cursor.execute("DROP TABLE span")
-    cursor.execute(
-        "INSERT INTO projection_state SELECT ?, coalesce(max(revision), 0) FROM journal",
-        [schema.model_hash()],
-    )
+    cursor.execute("INSERT INTO projection_state VALUES (?)", [schema.model_hash()])
 
 
 def apply(
@@ -177,10 +201,12 @@ def apply(
         of_kind = [entry for entry in lasting if entry.kind == code]
         _close_versions(cursor, code, of_kind, replaced)
         _open_versions(cursor, KINDS[code], of_kind, first, last)
+        if code == "activity":
+            stage_tables.write(cursor, of_kind)
     _raise_heads(cursor, lasting)
     cursor.execute("INSERT INTO command VALUES (?, ?, ?)", [entries[0].command_id, first, last])
-    if not building:
-        cursor.execute("UPDATE projection_state SET revision = ?", [last])
+    if building:
+        cursor.execute("DELETE FROM projection_state")
 
 
 def _close_versions(
@@ -190,6 +216,8 @@ def _close_versions(
     older = [entry for entry in entries if entry.record_version > 1]
     redacted = [entry.record_id for entry in entries if entry.operation == "redact"]
     if redacted:
+        if code == "activity":
+            stage_tables.forget(cursor, redacted)
         cursor.execute(f"DELETE FROM {table} WHERE list_contains(?, record_id)", [redacted])
     first = {entry.record_id: entry.revision for entry in reversed(older) if entry.record_id in replaced}
     if len(first) == 1:
@@ -245,7 +273,13 @@ def _raise_heads(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) ->
             "INSERT INTO record_head SELECT " + ", ".join("unnest(?)" for _ in columns),
             [[getattr(entry, name) for entry in new] for name in columns],
         )
-    if older:
+    if len(older) == 1:  # the index finds one record quicker than a join does
+        (one,) = older
+        cursor.execute(
+            "UPDATE record_head SET version = ?, revision = ?, status = ? WHERE record_id = ?",
+            [one.record_version, one.revision, one.status, one.record_id],
+        )
+    elif older:
         columns = ["record_version", "revision", "status", "record_id"]
         cursor.execute(
             "UPDATE record_head SET version = n.version, revision = n.revision, status = n.status"

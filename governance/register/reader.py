@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -12,22 +15,27 @@ from governance.register.lens import Lens
 _SET_LENS = (
     "SET VARIABLE lens_revision = {revision}; SET VARIABLE lens_day = DATE '{day}';"
     " SET VARIABLE lens_masks = {masks}; SET VARIABLE lens_departments = {departments};"
+    " SET VARIABLE lens_only = {only};"
 )
 
 
 def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
     """Set both clocks and the scope on ``cursor``; views read without them raise."""
-    departments = "NULL::VARCHAR[]"
-    if lens.departments is not None:
-        departments = "[" + ", ".join(f"'{each}'" for each in map(_safe, lens.departments)) + "]::VARCHAR[]"
     cursor.execute(
         _SET_LENS.format(
             revision=int(lens.known_revision),
             day=lens.effective_on.isoformat(),
             masks="true" if lens.masks_contacts else "false",
-            departments=departments,
+            departments=_list(lens.departments),
+            only=_list(lens.only),
         )
     )
+
+
+def _list(texts: tuple[str, ...] | None) -> str:
+    if texts is None:
+        return "NULL::VARCHAR[]"
+    return "[" + ", ".join(f"'{_safe(each)}'" for each in texts) + "]::VARCHAR[]"
 
 
 def _safe(text: str) -> str:
@@ -41,6 +49,15 @@ class Reader:
         self._cursor = cursor
         self.lens = lens
         set_lens(cursor, lens)
+
+    @contextmanager
+    def narrowed(self, activities: tuple[str, ...]) -> Iterator[None]:
+        """See, inside the block, no other activities than these: judging one of many is then quick."""
+        set_lens(self._cursor, replace(self.lens, only=activities))
+        try:
+            yield
+        finally:
+            set_lens(self._cursor, self.lens)
 
     def rows(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
         """Return the rows of ``sql`` as dictionaries; ``$name`` placeholders take ``params``."""

@@ -30,6 +30,11 @@ class Entry:
         """Return the script of the page."""
         return PAGES_FOLDER / self.section / f"{self.name}.py"
 
+    @property
+    def address(self) -> str:
+        """Return the address of the page, below the root."""
+        return self.name.replace("_", "-")
+
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("overview", "posture", ":material/monitoring:"),
@@ -44,6 +49,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("accountability", "matrix", ":material/view_module:"),
     Entry("accountability", "dpo", ":material/badge:"),
     Entry("risks", "risks", ":material/warning:"),
+    Entry("law", "findings", ":material/rule:"),
+    Entry("law", "clocks", ":material/timer:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
     Entry("settings", "settings", ":material/settings:"),
@@ -55,6 +62,11 @@ ENTRIES: tuple[Entry, ...] = (
 def file_of(name: str) -> str:
     """Return the script of the page called ``name``, as Streamlit wants it."""
     return str(next(entry.file for entry in ENTRIES if entry.name == name))
+
+
+def address_of(name: str) -> str:
+    """Return the address of the page called ``name``."""
+    return next((entry.address for entry in ENTRIES if entry.name == name), name)
 
 
 def pages() -> dict[str, list[StreamlitPage]]:
@@ -70,7 +82,7 @@ def _page(entry: Entry) -> StreamlitPage:
         entry.file,
         title=t(f"page.{entry.name}"),
         icon=entry.icon,
-        url_path=entry.name,
+        url_path=entry.address,
         default=entry is ENTRIES[0],
         visibility="visible" if entry.listed else "hidden",
         help=t(f"page.{entry.name}.help") if entry.listed else None,

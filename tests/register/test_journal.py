@@ -144,6 +144,30 @@ def test_records_of_processing_are_locked_for_three_years(register: Register, ha
     assert verify.verify(register).ok
 
 
+def test_erasing_an_ended_activity_takes_the_rows_of_its_stages_along(register: Register, hand: Hand) -> None:
+    """Of a redacted activity nothing is left of what any version of it said of a stage, and others keep theirs."""
+    dpo = hand.create("person", {"name": "Dee"})
+    hand.create("grant", {"name": "g", "person": dpo, "role": "dpo"})
+    post = hand.create("post", {"name": "P"})
+    roles = [{"key": "r", "letter": "accountable", "post": post}]
+    stages = [{"key": "store", "stage": "store", "roles": roles}]
+    content: dict[str, object] = {"name": "A", "ends_on": "2020-01-01", "stages": stages}
+    gone, kept = hand.create("activity", content), hand.create("activity", content)
+    hand.update("activity", gone, content | {"name": "A2"}, 1)
+    Hand(register, dpo).change(Change("activity", "redact", record_id=gone))
+
+    with register.cursor() as cursor:
+        left = cursor.execute(
+            "SELECT c.department, c.a_post, l.target FROM activity_cell c LEFT JOIN activity_link l USING (cell)"
+            " WHERE a_post IS NOT NULL"
+        ).fetchall()
+        versions = cursor.execute("SELECT DISTINCT revision FROM activity_cell").fetchall()
+        live = cursor.execute("SELECT revision FROM activity_version").fetchall()
+    assert left == [("", post, post)]
+    assert sorted(versions) == sorted(live)
+    assert register.content(kept) == content
+
+
 def test_a_cut_journal_is_refused_with_the_way_out(register: Register, hand: Hand, path: Path) -> None:
     """A file without the newest acknowledged revision does not open; the message names the backup."""
     backup = backups.back_up(register)

@@ -44,13 +44,35 @@ FROM (
     FROM (SELECT *, list_transform(stages, lambda s: s.stage) AS codes FROM staged_activity)
 );
 
--- Measures in place at a stage on the day, with their evidence.
-CREATE OR REPLACE VIEW measure_in_place AS
-SELECT id, cell, number, measure.measure AS measure, measure.evidence AS evidence, measure.evidence[1] AS first
-FROM (SELECT id, revision * 8 + list_position(['collect', 'store', 'use', 'transmit', 'share', 'delete'], row.stage)
-                 AS cell, unnest(row.measures) AS measure, generate_subscripts(row.measures, 1) AS number
-      FROM (SELECT id, revision, unnest(stages) AS row FROM staged_activity))
-WHERE measure.state = 'in_place' AND (measure.since IS NULL OR measure.since <= lens_day());
+-- The versions of activities that are live, by revision: what the flat tables of stages are joined to.
+CREATE OR REPLACE VIEW live_version AS
+SELECT id, revision FROM live_activity;
+
+-- What proves the measures in place at a stage on the day: one row a piece of evidence. number tells the measures of a
+-- cell apart, first marks the first piece; a measure without any has one row without evidence.
+CREATE OR REPLACE VIEW stage_proof AS
+SELECT v.id, l.cell, l.number, l.code AS measure, l.since, l.target AS evidence, l.first
+FROM activity_link l JOIN live_version v ON v.revision = l.cell // 8
+WHERE l.what = 'evidence' AND (l.since IS NULL OR l.since <= lens_day());
+
+-- Who answers for a cell: the A it names itself, else the one its department gives, and who holds that post. said: what
+-- the activity says of the stage when it is not to be judged; covered: a policy covers stage and department.
+CREATE OR REPLACE VIEW stage_answer AS
+WITH named AS (
+    SELECT v.id AS activity, c.department, c.position, c.people, c.cell, c.said, c.policy AS first_policy,
+           coalesce(c.measure_from <= lens_day(), false) AS measure, coalesce(d.policy, false) AS covered,
+           CASE WHEN c.a_count > 0 THEN 'explicit' WHEN d.a_count > 0 THEN 'inherited' END AS a_source,
+           CASE WHEN c.a_count > 0 THEN c.a_count ELSE coalesce(d.a_count, 0) END AS a_count,
+           CASE WHEN c.a_count > 0 THEN c.a_post ELSE d.a_post END AS a_post,
+           CASE WHEN c.a_count > 0 THEN c.a_department END AS a_department,
+           CASE WHEN c.r_here THEN 'explicit' WHEN d.has_r THEN 'inherited' END AS r_source
+    FROM activity_cell c JOIN live_version v ON v.revision = c.revision
+    LEFT JOIN department_default d ON d.department = c.department AND d.position = c.position
+)
+SELECT n.*, h.holder AS a_holder, coalesce(n.said = 'not_applicable', false) AS left_out,
+       CASE WHEN n.a_source IS NULL THEN 'none' WHEN n.a_count > 1 THEN 'several'
+            WHEN n.a_post IS NULL THEN 'department' ELSE coalesce(h.state, 'vacant') END AS a_state
+FROM named n LEFT JOIN post_holder h ON h.post = n.a_post;
 
 CREATE OR REPLACE VIEW stage_cell AS
 WITH in_force AS MATERIALIZED (
@@ -58,59 +80,31 @@ WITH in_force AS MATERIALIZED (
 ), in_date AS MATERIALIZED (
     SELECT id FROM evidence_in_date
 ), first_fails AS (  -- most measures have one piece of evidence: it is looked at first
-    SELECT m.cell, m.number, m.evidence FROM measure_in_place m LEFT JOIN in_date e ON e.id = m.first
-    WHERE e.id IS NULL
+    SELECT l.cell, l.number FROM activity_link l LEFT JOIN in_date e ON e.id = l.target
+    WHERE l.what = 'evidence' AND l.first AND e.id IS NULL AND (l.since IS NULL OR l.since <= lens_day())
 ), saved AS (
-    SELECT DISTINCT cell, number
-    FROM (SELECT cell, number, unnest(evidence[2:]) AS evidence FROM first_fails WHERE len(evidence) > 1)
-    WHERE evidence IN (SELECT id FROM in_date)
+    SELECT DISTINCT cell, number FROM activity_link
+    WHERE what = 'evidence' AND NOT first AND target IN (SELECT id FROM in_date)
 ), unproven AS (
     SELECT DISTINCT f.cell FROM first_fails f LEFT JOIN saved s ON s.cell = f.cell AND s.number = f.number
     WHERE s.cell IS NULL
-), letters AS (
-    SELECT activity, department, people, cell, stage, row.applicable AS applicable,
-           row.reason IS NOT NULL AND trim(row.reason) <> '' AS has_reason,
-           len(row.policies) > 0 OR len(row.measures) > 0 OR len(row.roles) > 0 AS touched,
-           row.policies AS policies, row.policies[1] AS first_policy, row.roles AS roles,
-           list_contains(list_transform(row.measures, lambda m: m.state = 'in_place'
-               AND (m.since IS NULL OR m.since <= lens_day())), true) AS measure,
-           list_transform(row.roles, lambda r: CASE WHEN r.post IS NULL AND r.department IS NULL THEN ''
-                                                    ELSE r.letter END) AS letters
-    FROM stage_row WHERE cell IS NOT NULL
-), placed AS (
-    SELECT *, coalesce(list_position(letters, 'accountable'), 0) AS a_at,
-           coalesce(list_contains(letters, 'responsible'), false) AS r_here
-    FROM letters
+), further AS (
+    SELECT DISTINCT cell FROM activity_link
+    WHERE what = 'policy' AND NOT first AND target IN (SELECT id FROM in_force)
 ), judged AS (
-    SELECT w.activity, w.department, w.stage, w.people, w.cell, w.applicable, w.has_reason,
-           coalesce(w.touched, false) AS touched, d.position,
-           CASE WHEN coalesce(d.policy, false) OR f.id IS NOT NULL THEN true WHEN coalesce(len(w.policies), 0) < 2 THEN false
-                ELSE coalesce(list_has_any(w.policies, (SELECT list(id) FROM in_force)), false) END AS policy,
-           coalesce(w.measure, false) AS measure, coalesce(w.measure, false) AND u.cell IS NULL AS evidence,
-           CASE WHEN a_at > 0 THEN 'explicit' WHEN d.a_count > 0 THEN 'inherited' END AS a_source,
-           CASE WHEN a_at = 0 THEN coalesce(d.a_count, 0)
-                WHEN len(list_filter(letters, lambda l: l = 'accountable')) = 1 THEN 1
-                ELSE len(list_distinct(list_transform(list_filter(roles, lambda r: r.letter = 'accountable'),
-                                                      lambda r: coalesce(r.post, r.department)))) END AS a_count,
-           CASE WHEN a_at > 0 THEN roles[a_at].post ELSE d.a_post END AS a_post,
-           CASE WHEN a_at > 0 THEN roles[a_at].department END AS a_department,
-           CASE WHEN r_here THEN 'explicit' WHEN d.has_r THEN 'inherited' END AS r_source
-    FROM placed w
-    LEFT JOIN department_default d ON d.department = w.department AND d.stage = w.stage
-    LEFT JOIN in_force f ON f.id = w.first_policy
-    LEFT JOIN unproven u ON u.cell = w.cell
-), answered AS (
-    SELECT j.*, h.holder AS a_holder,
-           CASE WHEN j.a_source IS NULL THEN 'none' WHEN j.a_count > 1 THEN 'several'
-                WHEN j.a_post IS NULL THEN 'department' ELSE coalesce(h.state, 'vacant') END AS a_state
-    FROM judged j LEFT JOIN post_holder h ON h.post = j.a_post
+    SELECT a.*, a.covered OR f.id IS NOT NULL OR x.cell IS NOT NULL AS policy,
+           a.measure AND u.cell IS NULL AS evidence
+    FROM stage_answer a
+    LEFT JOIN in_force f ON f.id = a.first_policy
+    LEFT JOIN unproven u ON u.cell = a.cell
+    LEFT JOIN further x ON x.cell = a.cell
 )
-SELECT activity, nullif(department, '') AS department, stage, position, people, cell,
-       CASE WHEN applicable = 'not_applicable' THEN CASE WHEN has_reason THEN 'not_applicable' ELSE 'not_assessed' END
-            WHEN applicable IS NULL AND NOT touched THEN 'not_assessed'
+SELECT activity, nullif(department, '') AS department,
+       ['collect', 'store', 'use', 'transmit', 'share', 'delete'][position] AS stage, position, people, cell,
+       CASE WHEN said IS NOT NULL THEN said
             WHEN policy AND measure AND evidence AND a_state = 'held' THEN 'covered'
             WHEN policy OR measure OR evidence OR a_state = 'held' THEN 'partial'
             ELSE 'gap' END AS state,
        policy, measure, evidence, a_state = 'held' AS accountable, a_source, a_count, a_post,
        CASE WHEN a_state = 'department' THEN a_department END AS a_department, a_state, a_holder, r_source
-FROM answered;
+FROM judged;

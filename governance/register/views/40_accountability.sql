@@ -1,33 +1,34 @@
 -- Who is responsible, accountable, consulted and informed, cell by cell, and what is wrong with it.
 
 CREATE OR REPLACE VIEW explicit_role AS
-SELECT activity, department, stage, cell, role.key AS role_key, role.letter AS letter, role.post AS post,
-       CASE WHEN role.post IS NULL THEN role.department END AS assigned_department
-FROM (SELECT activity, department, stage, cell, unnest(row.roles) AS role FROM stage_row
-      WHERE cell IS NOT NULL
-        AND NOT (row.applicable IS NOT DISTINCT FROM 'not_applicable' AND trim(coalesce(row.reason, '')) <> ''))
-WHERE role.post IS NOT NULL OR role.department IS NOT NULL;
+SELECT v.id AS activity, c.department, c.position, l.cell, l.code AS letter, l.target AS post,
+       l.department AS assigned_department
+FROM activity_link l JOIN activity_cell c ON c.cell = l.cell JOIN live_version v ON v.revision = c.revision
+WHERE l.what = 'role';
 
 -- One row a letter a post or department has in a cell; cells that do not take place are left out.
 -- state: held, vacant, left, or department when a department was named instead of a post.
 CREATE OR REPLACE VIEW cell_role AS
 WITH inherited AS (
-    SELECT s.activity, s.department, s.stage, s.cell, i.letter, i.post, i.giver
-    FROM (SELECT activity, department, stage, cell FROM stage_row WHERE cell IS NOT NULL
-          AND NOT (row.applicable IS NOT DISTINCT FROM 'not_applicable' AND trim(coalesce(row.reason, '')) <> '')) s
-    JOIN inherited_role i ON i.department = s.department AND i.stage = s.stage
-    LEFT JOIN (SELECT DISTINCT cell, letter FROM explicit_role) e ON e.cell = s.cell AND e.letter = i.letter
-    WHERE e.cell IS NULL
+    SELECT v.id AS activity, c.department, c.position, c.cell, i.letter, i.post, i.giver
+    FROM activity_cell c JOIN live_version v ON v.revision = c.revision
+    JOIN lifecycle_stage p ON p.position = c.position
+    JOIN inherited_role i ON i.department = c.department AND i.stage = p.stage
+    LEFT JOIN (SELECT DISTINCT cell, code FROM activity_link WHERE what = 'role') e
+        ON e.cell = c.cell AND e.code = i.letter
+    WHERE c.said IS DISTINCT FROM 'not_applicable' AND e.cell IS NULL
 ), named AS (
-    SELECT DISTINCT activity, department, stage, cell, letter, post, assigned_department, 'explicit' AS source,
+    SELECT DISTINCT activity, department, position, cell, letter, post, assigned_department, 'explicit' AS source,
            NULL AS giver
     FROM explicit_role
     UNION ALL
-    SELECT activity, department, stage, cell, letter, post, NULL, 'inherited', giver FROM inherited
+    SELECT activity, department, position, cell, letter, post, NULL, 'inherited', giver FROM inherited
 )
-SELECT n.activity, nullif(n.department, '') AS department, n.stage, n.cell, n.letter, n.post, n.assigned_department,
-       n.source, n.giver, p.name AS post_name, p.name_zh AS post_name_zh, p.department AS post_department, p.holder,
-       coalesce(p.holders, []) AS holders, coalesce(p.deputy_only, false) AS deputy_only,
+SELECT n.activity, nullif(n.department, '') AS department,
+       ['collect', 'store', 'use', 'transmit', 'share', 'delete'][n.position] AS stage, n.cell, n.letter, n.post,
+       n.assigned_department, n.source, n.giver, p.name AS post_name, p.name_zh AS post_name_zh,
+       p.department AS post_department, p.holder, coalesce(p.holders, []) AS holders,
+       coalesce(p.deputy_only, false) AS deputy_only,
        CASE WHEN n.post IS NULL THEN 'department' ELSE coalesce(p.state, 'vacant') END AS state
 FROM named n LEFT JOIN post_holder p ON p.post = n.post;
 
@@ -37,32 +38,22 @@ CREATE OR REPLACE VIEW conflict_role AS
 WITH posts AS MATERIALIZED (
     SELECT * FROM conflict_post
 ), given AS MATERIALIZED (
-    SELECT * FROM inherited_role
-    WHERE letter IN ('accountable', 'responsible') AND post IN (SELECT post FROM posts)
-), explicit AS (
-    SELECT id AS activity, stage, revision * 8 + p.position AS cell, letter, post
-    FROM (SELECT id, revision, stage, role.letter AS letter, role.post AS post FROM (
-              SELECT id, revision, row.stage AS stage, unnest(row.roles) AS role FROM (
-                  SELECT id, revision, unnest(stages) AS row FROM staged_activity)
-              WHERE NOT (row.applicable IS NOT DISTINCT FROM 'not_applicable'
-                         AND trim(coalesce(row.reason, '')) <> '')))
-    JOIN lifecycle_stage p USING (stage)
-    WHERE letter IN ('accountable', 'responsible') AND post IN (SELECT post FROM posts)
-), inherited AS (
-    SELECT a.id AS activity, g.stage, a.revision * 8 + p.position AS cell, g.letter, g.post
-    FROM (SELECT id, revision, department, stages, list_transform(stages, lambda s: s.stage) AS codes
-          FROM staged_activity) a
-    JOIN given g ON g.department = a.department JOIN lifecycle_stage p ON p.stage = g.stage
-    WHERE NOT list_contains(codes, g.stage)
-       OR coalesce(len(list_filter(stages[list_position(codes, g.stage)].roles, lambda r: r.letter = g.letter
-                                   AND (r.post IS NOT NULL OR r.department IS NOT NULL))), 0) = 0
-      AND NOT (stages[list_position(codes, g.stage)].applicable IS NOT DISTINCT FROM 'not_applicable'
-               AND trim(coalesce(stages[list_position(codes, g.stage)].reason, '')) <> '')
+    SELECT i.department, i.stage, p.position, i.letter, i.post
+    FROM inherited_role i JOIN lifecycle_stage p ON p.stage = i.stage
+    WHERE i.letter IN ('accountable', 'responsible') AND i.post IN (SELECT post FROM posts)
 ), suspect AS (
-    SELECT *, 'explicit' AS source FROM explicit UNION ALL SELECT *, 'inherited' FROM inherited
+    SELECT cell, code AS letter, target AS post, 'explicit' AS source FROM activity_link
+    WHERE what = 'role' AND code IN ('accountable', 'responsible') AND target IN (SELECT post FROM posts)
+    UNION ALL
+    SELECT c.cell, g.letter, g.post, 'inherited'
+    FROM activity_cell c JOIN given g ON g.department = c.department AND g.position = c.position
+    WHERE c.said IS DISTINCT FROM 'not_applicable'
+      AND CASE WHEN g.letter = 'accountable' THEN c.a_count = 0 ELSE NOT c.r_here END
 )
-SELECT DISTINCT s.activity, s.stage, s.cell, s.letter, s.post, s.source
-FROM suspect s JOIN posts p ON p.post = s.post
+SELECT DISTINCT s.activity, ['collect', 'store', 'use', 'transmit', 'share', 'delete'][s.cell % 8] AS stage, s.cell,
+       s.letter, s.post, s.source
+FROM (SELECT v.id AS activity, f.* FROM suspect f JOIN live_version v ON v.revision = f.cell // 8) s
+JOIN posts p ON p.post = s.post
 LEFT JOIN (SELECT a.id, CASE WHEN len(a.organisations) > 0 THEN a.organisations
                              WHEN d.organisation IS NOT NULL THEN [d.organisation] END AS organisations
            FROM live_activity a LEFT JOIN department d ON d.id = a.department) h ON h.id = s.activity
