@@ -136,7 +136,8 @@ def explain(
     figure = DEFINITIONS[figure_id]
     change = changes(register, before, after, [figure_id], filters=filters)[figure_id]
     with register.read(before) as reader:
-        attribute(reader, figure, (change.before, change.after), (before, after), filters)
+        if not attribute(reader, figure, (change.before, change.after), (before, after), filters):
+            return Explanation(change, (), (), ())
         return Explanation(change, _totals(reader), _causes(reader, register), _rows(reader, register))
 
 
