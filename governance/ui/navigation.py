@@ -50,6 +50,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("accountability", "dpo", ":material/badge:"),
     Entry("risks", "risks", ":material/warning:"),
     Entry("law", "findings", ":material/rule:"),
+    Entry("law", "two_laws", ":material/balance:"),
     Entry("law", "clocks", ":material/timer:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
