@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing as closed_after
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -23,7 +24,6 @@ from governance.exchange.demo_records import Tale
 from governance.exchange.demo_steps import Step
 from governance.journal.head import HeadFile
 from governance.register.commands import Change, initialise, write
-from governance.register.gate_checks import checks
 from governance.register.gates import Keeper
 from governance.register.store import Register
 
@@ -63,13 +63,14 @@ def _write(path: Path, today: date, progress: Progress | None) -> None:
         _open(register, story)
         pen = _Pen(register, clock, story, told.tales)
         judged = Judged()
-        register.gates = Keeper(checks, judged.findings)
+        register.gates = Keeper(judged.checked, judged.findings)
         timed = list(enumerate(_timed(told.lines, demo_days.closing(today)), start=1))
         for stretch in _stretches(timed):
-            clock.now = stretch[0][1][0]
-            if stretch[0][1][1].step:
+            clock.now, first = stretch[0][1]
+            frozen = first.step is not None and first.step.operation == "freeze"
+            if first.step and not frozen:
                 judged.judge(register)
-            with register.one_transaction():
+            with nullcontext() if frozen else register.one_transaction():
                 for done, (moment, line) in stretch:
                     pen.write(moment, line, done)
                     if progress:
@@ -80,7 +81,7 @@ Numbered = tuple[int, tuple[datetime, Line]]
 
 
 def _stretches(timed: list[Numbered]) -> list[list[Numbered]]:
-    """Cut the story before each round of approval, so that it is judged on tables that are up to date."""
+    """Cut the story before the rounds of approval and the edition: both need tables that are up to date."""
     cuts = [place for place, (_, (_, line)) in enumerate(timed) if line.step and line.step.opens]
     edges = [0, *cuts, len(timed)]
     return [timed[start:end] for start, end in itertools.pairwise(edges) if start < end]

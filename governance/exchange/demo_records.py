@@ -185,7 +185,17 @@ PLAIN = (
     *("organisation", "department", "person", "post", "evidence", "party", "system", "policy", "appointment"),
     *("grant", "notice", "consent"),
 )
-LATER = ("risk", "commitment", "assessment", "request", "incident", "action", "training", "campaign", "waiver")
+LATER = (
+    "risk",
+    "commitment",
+    "assessment",
+    "request",
+    "incident",
+    "action",
+    "training",
+    "campaign",
+    "waiver",
+)
 
 
 def plain_tales(story: Story) -> list[PlainTale]:

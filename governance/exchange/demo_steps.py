@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Hold one step taken on each of ``records``; ``opens``: what the law finds is judged anew before it."""
+    """Hold one step taken on each of ``records`` («»: a new one); ``opens``: the law is judged anew before it."""
 
     day: date
     by: str
@@ -30,15 +30,13 @@ class Step:
 
 def steps(story: Story, activities: list[ActivityTale]) -> list[Step]:
     """Return every step of the story; those of one day stand in the order they are taken."""
-    found = [*_single(story), *_signings(story)]
-    for told in story.files["round"]:
-        found += _round(story, told, activities)
-    return found
+    rounds = [step for told in story.files["round"] for step in _round(story, told, activities)]
+    return [*_signings(story), *rounds, *_single(story)]
 
 
 def _single(story: Story) -> Iterator[Step]:
     for told in story.files["step"]:
-        records = tuple(story.id(each, told["kind"]) for each in told["records"])
+        records = tuple(each and story.id(each, told["kind"]) for each in told["records"])
         yield Step(
             workday(story.day(told["on"])),
             told["by"],
@@ -47,6 +45,7 @@ def _single(story: Story) -> Iterator[Step]:
             told["operation"],
             records,
             _content(story, told.get("content", {})),
+            opens=told["operation"] == "freeze",
         )
 
 
@@ -64,33 +63,20 @@ def _signings(story: Story) -> Iterator[Step]:
             yield Step(workday(story.day(told["on"])), by, why, told["kind"], operation, records)
 
 
-def _round(story: Story, told: Content, activities: list[ActivityTale]) -> list[Step]:
-    """Return the steps of one round: the board's edition first, then department by department."""
+def _round(story: Story, told: Content, activities: list[ActivityTale]) -> Iterator[Step]:
+    """Give the steps of one round, department by department."""
     day = workday(story.day(told["on"]))
-    made: list[Step] = []
-    if "edition" in told:
-        edition = told["edition"]
-        note = (("note", edition["note"]),)
-        made.append(Step(day, edition["by"], edition["why"], "edition", "freeze", ("",), note))
-    for department, (recorder, owner) in told["by"].items():
-        ready = [
-            tale
-            for tale in activities
-            if tale.row.get("department") == department
-            and tale.reached("assessed", day)
-            and _name(story, tale) not in told["left_out"]
-        ]
-        handed_in = tuple(tale.id for tale in ready)
-        decided = tuple(tale.id for tale in ready if _name(story, tale) not in told["only_submitted"])
-        for by, operation, ids in ((recorder, "submit", handed_in), (owner, "approve", decided)):
+    opens = told.get("opens", False)
+    for department, writers in told["by"].items():
+        ready = [tale for tale in activities if tale.row.get("department") == department]
+        ids = tuple(
+            tale.id for tale in ready if tale.reached("assessed", day) and not _left_out(story, told, tale)
+        )
+        for by, operation in zip(writers, ("submit", "approve"), strict=True):
             why = told[f"{operation}_why"][story.speaks(by)]
-            made.append(Step(day, by, why, "activity", operation, ids))
-    first = made[0]
-    made[0] = Step(
-        first.day, first.by, first.why, first.kind, first.operation, first.records, first.content, opens=True
-    )
-    return made
+            yield Step(day, by, why, "activity", operation, ids, opens=opens)
+            opens = False
 
 
-def _name(story: Story, tale: ActivityTale) -> str:
-    return next(name for name, record in story.ids["activity"].items() if record == tale.id)
+def _left_out(story: Story, told: Content, tale: ActivityTale) -> bool:
+    return tale.id in [story.id(each, "activity") for each in told["left_out"]]
