@@ -48,6 +48,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("coverage", "heatmap", ":material/grid_on:"),
     Entry("accountability", "matrix", ":material/view_module:"),
     Entry("accountability", "dpo", ":material/badge:"),
+    Entry("accountability", "leaver", ":material/person_remove:"),
     Entry("risks", "risks", ":material/warning:"),
     Entry("law", "findings", ":material/rule:"),
     Entry("law", "two_laws", ":material/balance:"),
