@@ -96,4 +96,5 @@ def _asked(reader: Reader, row: dict[str, Any], held: dict[int, dict[str, Any]])
 def _due(row: dict[str, Any]) -> date:
     """Return by when a lapsed attestation is due again: a month after the change, never later than it was due."""
     changed: date = row["recorded_at"].date()
-    return min(row["due_on"], changed + CHANGED_WITHIN)
+    due: date = row["due_on"]
+    return min(due, changed + CHANGED_WITHIN)
