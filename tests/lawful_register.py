@@ -22,6 +22,7 @@ NEWSLETTER, PAYROLL, CRM = "ACT-00001", "ACT-00002", "ACT-00003"
 MARKETING, STAFF, CHINA = "DEP-00001", "DEP-00002", "DEP-00003"
 GERMAN, CHINESE = "ORG-00002", "ORG-00003"
 NOTICE, OLD_NOTICE, DPIA, WAIVER, OPINION = "NOT-00001", "NOT-00002", "ASM-00001", "WAI-00001", "OPI-00001"
+TRAINING = "TRA-00001"
 MAILER, TRACKER = "PAR-00001", "PAR-00002"
 HOSTILE = "<b>Payroll</b> ![x](https://evil.example/p.png) $a$ | [go](javascript:alert(1))"
 STAGES = ("collect", "store", "use", "transmit", "share", "delete")
@@ -110,6 +111,7 @@ def _around(day: _Days) -> list[Change]:
         _new("party", TRACKER, "Tracker Inc.", "追踪公司", country="US"),
         _new("notice", NOTICE, "Customer notice", "客户告知", organisation=GERMAN, in_force_from=day(120),
              contents=["identity_contact", "purposes", "rights"], text=NOTICE_TEXT),
+        _new("training", TRAINING, "Basics", "基础培训", held_on=day(40), valid_to=day(-300)),
         _new("notice", OLD_NOTICE, "Old notice", "旧告知", in_force_from=day(900), in_force_to=day(120)),
         _new("consent", "CON-00001", "Newsletter form", "订阅表单", notice=NOTICE, in_use_from=day(120), specific=True,
              unbundled=True, pre_ticked=False, granular=True, withdrawal="Link in each mail", as_easy=True),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from governance.insight import law_findings
 from governance.insight.filters import Filters, countries
 from governance.register.reader import Reader
 
@@ -63,9 +64,14 @@ GROUPS: dict[str, str] = {
         ) WHERE id NOT IN (SELECT id FROM evidence_in_date)
     """,
     "policies": """
-        SELECT count(*) AS in_force, count(*) FILTER (review_by < lens_day()) AS overdue,
-               count(*) FILTER (review_by IS NULL) AS undated FROM policy_in_force
+        SELECT count(*) FILTER (status <> 'retired') AS live, count(*) FILTER (status = 'retired') AS ended,
+               count(*) FILTER (in_force) AS in_force, count(*) FILTER (in_force AND review_by < lens_day()) AS overdue,
+               count(*) FILTER (in_force AND review_by IS NULL) AS undated
+        FROM (SELECT *, id IN (SELECT id FROM policy_in_force) AS in_force FROM policy WHERE status <> 'void')
     """,
+    "contracts": "SELECT count(*) AS live, count(*) FILTER (in_force) AS in_force FROM party_contract",
+    "certificates": "SELECT count(*) AS live, count(*) FILTER (in_date) AS in_date FROM party_certificate",
+    "posts": "SELECT count(*) AS live, count(*) FILTER (state = 'held') AS held FROM post_holder",
     "systems": f"""
         SELECT count(*) AS live, count(*) FILTER ({UNTESTED}) AS untested
         FROM system WHERE status NOT IN ('void', 'retired')
@@ -118,10 +124,21 @@ def count(reader: Reader, names: Iterable[str], filters: Filters, *, weighted: b
         if name == "cells":
             numbers.update(_cells(reader, filters, weighted=weighted))
             continue
+        if name == "findings":
+            numbers.update(law_findings.count(reader, activities(reader, filters)))
+            continue
         sql = scoped(GROUPS[name], filters)
         row = reader.row(sql, **params(sql, filters, reader)) or {}
         numbers.update({f"{name}.{column}": int(value or 0) for column, value in row.items()})
     return numbers
+
+
+def activities(reader: Reader, filters: Filters) -> list[str] | None:
+    """Return the activities ``filters`` chooses; None when they choose nothing, so that other records count too."""
+    if filters == Filters():
+        return None
+    sql = scoped("SELECT id FROM live_activity WHERE true {scope:id}", filters)
+    return [row["id"] for row in reader.rows(sql, **params(sql, filters, reader))]
 
 
 def _cells(reader: Reader, filters: Filters, *, weighted: bool) -> dict[str, int]:

@@ -13,7 +13,7 @@ from governance.language import LANGUAGES, Language, text
 from governance.ui import state
 from governance.ui.navigation import file_of
 from tests import lawful_register
-from tests.lawful_register import AUDITOR, DPO, EXECUTIVE, HEAD, HOSTILE, MARKETING, PAYROLL
+from tests.lawful_register import AUDITOR, DPO, EXECUTIVE, HEAD, HOSTILE, MARKETING, PAYROLL, TRAINING
 
 FRAME = Path(__file__).resolve().parents[2] / "governance" / "ui" / "frame.py"
 PAGES = ("findings",)
@@ -96,8 +96,8 @@ def test_filters_come_from_the_address_and_narrow_the_list() -> None:
 
 
 def test_nothing_judged_is_no_data_and_nothing_found_is_said() -> None:
-    """A department no rule looks at says «no data»; a choice without findings says that nothing was found."""
-    nothing = opened("findings", law="trial", department="none")
+    """A principle no rule in force looks at says «no data»; a choice without findings says that nothing was found."""
+    nothing = opened("findings", law="trial", principle="accuracy")
     assert text("findings.nothing_here", "en") in said(nothing)
     assert not nothing.metric
 
@@ -147,7 +147,7 @@ def test_who_may_accept(person: str, opinion: bool, waiver: bool, mends: bool) -
 
     assert (text("law.accept.opinion", "en") in labels(test)) is opinion
     assert (text("law.accept", "en") in labels(test)) is waiver
-    assert any(each.startswith("Mend") for each in labels(test)) is mends
+    assert any(each.startswith("Fix") for each in labels(test)) is mends
 
 
 def test_accepting_begins_a_waiver_with_the_opinion_there_is() -> None:
@@ -200,3 +200,31 @@ def test_a_refused_pack_is_named_above_the_findings(tmp_path: Path, monkeypatch:
     assert "nonsense" in shown
     assert "BAD" in shown
     assert test.dataframe[0].value["rule"].iloc[0] == "TRIAL-1"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_record_has_a_tab_with_its_findings(language: Language) -> None:
+    """The tab «Law» lists open findings with remedy and the field, and tells what is accepted apart."""
+    test = opened("record", language, id=PAYROLL, tab="law")
+
+    assert not test.exception
+    words = said(test)
+    assert text("law.record.accepted", language, count="1") in words
+    assert ("Choose the basis" if language == "en" else "选择基础") in words
+    assert (
+        len([each for each in test.button if each.key and each.key.startswith("record.open.mend.TRIAL-4")])
+        == 6
+    )
+
+
+def test_record_without_findings_says_so() -> None:
+    """A record in which no rule finds anything is told as such."""
+    assert text("law.record.none", "en") in said(opened("record", id=TRAINING, tab="law"))
+
+
+def test_record_no_rule_looks_at_has_no_such_tab() -> None:
+    """An opinion is judged by no rule: its page has no tab for the law."""
+    test = opened("record", id=lawful_register.OPINION)
+
+    assert text("law.record.tab", "en") not in [each.label for each in test.tabs]
+    assert text("law.record.tab", "en") in [each.label for each in opened("record", id=TRAINING).tabs]

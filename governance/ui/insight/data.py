@@ -12,7 +12,7 @@ import streamlit as st
 from governance.insight import accountability, coverage, dpo, figures, risks
 from governance.insight.filters import Filters
 from governance.ui.context import reader
-from governance.ui.insight.cache import Stamp, look, stamp
+from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
 from governance.ui.insight.figure_rows import worded
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ NO_DEPARTMENT = "none"  # in an address: the activities that name no department
 
 def figures_of(scope: Scope) -> Mapping[str, Figure]:
     """Return every figure within ``scope``."""
-    return _figures(stamp(), _filters(scope), scope.weighted)
+    return _figures(stamp(LAWFUL), _filters(scope), scope.weighted)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -43,7 +43,7 @@ def _figures(key: Stamp, filters: Filters, weighted: bool) -> Mapping[str, Figur
 
 def rows_of(figure_id: str) -> list[Row]:
     """Return the rows behind a figure over everything, in the words of the screen."""
-    return _rows_of(stamp(), figure_id, look()[0])
+    return _rows_of(stamp(LAWFUL), figure_id, look()[0])
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

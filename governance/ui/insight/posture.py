@@ -39,6 +39,10 @@ MORE = (
     "system.restore_untested",
     "risk.untreated",
     "answers.not_known",
+    "findings.critical",
+    "findings.high",
+    "findings.unknown",
+    "findings.waived",
 )
 ENDING = ("name", "expires_on", "owner")
 LATE = ("name", "due_on", "score_after", "owner")

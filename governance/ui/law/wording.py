@@ -43,12 +43,18 @@ def joined(items: Any) -> str:
 
 def thing(row: Row) -> str:
     """Return what a thing is called: the record, and below it its row."""
-    record = words.name_of(row)
+    record, below = words.name_of(row), inner(row)
+    return f"{record} › {below}" if below and below != record else record
+
+
+def inner(row: Row) -> str:
+    """Return what the row of a record is called; nothing for the record itself."""
+    if not row["key"]:
+        return ""
     if row["subject"] == "stage":
-        return f"{record} › {words.term('stage', row['key'])}"
-    inner = row.get("row_name_zh") if language() == "zh" else row.get("row_name")
-    inner = inner or row.get("row_name") or row.get("row_name_zh")
-    return f"{record} › {inner}" if row["key"] and inner and inner != record else record
+        return words.term("stage", row["key"])
+    first, second = ("row_name_zh", "row_name") if language() == "zh" else ("row_name", "row_name_zh")
+    return str(row.get(first) or row.get(second) or "")
 
 
 def subject(name: str) -> str:
