@@ -55,6 +55,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("risks", "risks", ":material/warning:"),
     Entry("law", "findings", ":material/rule:"),
     Entry("law", "two_laws", ":material/balance:"),
+    Entry("law", "documents", ":material/folder_open:"),
     Entry("law", "clocks", ":material/timer:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),

@@ -29,7 +29,7 @@ from tests.lawful_register import (
 )
 
 FRAME = Path(__file__).resolve().parents[2] / "governance" / "ui" / "frame.py"
-PAGES = ("findings", "two_laws")
+PAGES = ("findings", "two_laws", "documents")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -282,3 +282,31 @@ def test_two_laws_says_when_a_law_does_not_apply() -> None:
     words = said(opened("two_laws", activity=lawful_register.CRM))
 
     assert text("twolaws.would", "en") in words
+
+
+def test_documents_list_counts_and_records() -> None:
+    """Counts stand by document; the matrix has one line a record with its states in words."""
+    test = opened("documents")
+
+    counted = test.dataframe[0].value.set_index("name")
+    assert counted.loc["Contract with the processor", "missing"] == 1
+    grid = test.dataframe[1].value
+    assert grid.iloc[0]["#1"] == NEWSLETTER
+    assert grid.iloc[0]["processor_contract"] == text("documents.state.missing", "en")
+
+
+def test_documents_are_narrowed_by_document_state_and_department() -> None:
+    """The address narrows the matrix; what matches nothing is said so."""
+    unknown = opened("documents", document="dpia", state="unknown").dataframe[1].value
+    assert list(unknown["#1"]) == [PAYROLL]
+
+    assert text("documents.none", "en") in said(opened("documents", document="tia", state="unknown"))
+
+
+def test_a_document_tells_why_it_is_needed() -> None:
+    """A picked cell names rules, rows and what is there already."""
+    words = said(opened("documents", record=NEWSLETTER, cell="processor_contract"))
+
+    assert "Tracker Inc" in words
+    assert "GDPR 28" in words
+    assert text("documents.there", "en") in words
