@@ -14,7 +14,7 @@ from governance.insight.figure import Exclusion, Figure
 from governance.insight.filters import Filters
 from governance.register.reader import Reader
 
-__all__ = ["Exclusion", "Figure", "Filters", "catalogue", "compute", "rows"]
+__all__ = ["Exclusion", "Figure", "Filters", "catalogue", "compute", "known_ids", "rows"]
 
 EVERYTHING = Filters()
 
@@ -38,6 +38,11 @@ def compute(
     by_people = weighted and any(each.weighable for each in wanted)
     numbers = groups.count(reader, names, filters, weighted=by_people, cells=cells)
     return {each.id: _figure(each, numbers, reader, filters, weighted=weighted) for each in wanted}
+
+
+def known_ids(ids: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Return ``ids``, or those of every figure; raises BadData for an unknown one."""
+    return tuple(_definition(each).id for each in (ids or DEFINITIONS))
 
 
 def rows(reader: Reader, figure: Figure) -> pa.Table:
