@@ -57,6 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("law", "two_laws", ":material/balance:"),
     Entry("law", "documents", ":material/folder_open:"),
     Entry("law", "clocks", ":material/timer:"),
+    Entry("law", "thresholds", ":material/speed:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
     Entry("settings", "settings", ":material/settings:"),
