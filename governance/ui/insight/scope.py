@@ -61,11 +61,16 @@ def _department(drops: tuple[str, ...]) -> str | None:
     return address.select(
         t("dash.coverage.department"),
         "department",
-        _named("department"),
+        departments(),
         key="scope.department",
         everything=t("dash.coverage.all"),
         drops=drops,
     )
+
+
+def departments() -> dict[str, str]:
+    """Return the live departments by name."""
+    return _named("department")
 
 
 def _named(kind: str) -> dict[str, str]:
