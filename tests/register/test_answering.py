@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from governance.insight import health, leaver
+from governance.errors import BadData
+from governance.insight import health, leaver, obligations
 from governance.law.population import population
 from governance.law.verdicts import verdicts
 from governance.register.leaving import rehearse
@@ -73,3 +75,34 @@ def test_health_is_what_the_rules_of_the_house_find(judged: Register) -> None:
     assert by_rule["INT-OFFICER-DECIDES"].breaches == 1
     assert health.worst(found) is by_rule["INT-A-NONE"]
     assert health.worst([by_rule["INT-PERSON-LOAD"]]) is None
+
+
+def test_obligations_know_who_holds_each_role(judged: Register) -> None:
+    """The German entity has an officer, the Chinese none in the post it made; heads count by heading a department."""
+    with judged.read(judged.lens()) as reader:
+        found = obligations.places(reader)
+
+    def state(role: str, entity: str) -> str:
+        return next(each.state for each in found[role] if each.entity.id == entity)
+
+    assert [each.entity.id for each in found["gdpr_dpo"]] == ["ORG-00001", "ORG-00002"]
+    assert (state("gdpr_dpo", "ORG-00002"), state("pipl_officer", "ORG-00003")) == ("held", "vacant")
+    assert (state("department_head", "ORG-00002"), state("record_owner", "ORG-00002")) == ("held", "left")
+    assert state("chief_executive", "ORG-00002") == "missing"
+    assert ("records", "record_owner", "ORG-00002") in [
+        (duty.code, role, place.entity.id) for duty, role, place in obligations.unheld(found)
+    ]
+
+
+def test_an_officer_with_a_deciding_letter_is_refused(tmp_path: Path) -> None:
+    """So is a duty with two A; the packaged table has neither."""
+    assert len(obligations.table().obligation) == 19
+    given = (
+        '[[role]]\ncode = "gdpr_dpo"\n[[obligation]]\ncode = "x"\nen = "x"\nzh = "x"\ncites = []\nlaws = []\n'
+    )
+    (tmp_path / "o.toml").write_text(given + 'letters = { gdpr_dpo = "A" }')
+
+    with pytest.raises(BadData) as refused:
+        obligations.read(tmp_path / "o.toml")
+
+    assert refused.value.context["detail"] == "x.gdpr_dpo"
