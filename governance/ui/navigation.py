@@ -47,6 +47,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("register", "search", ":material/search:", listed=False),
     Entry("coverage", "heatmap", ":material/grid_on:"),
     Entry("accountability", "matrix", ":material/view_module:"),
+    Entry("accountability", "health", ":material/health_and_safety:"),
     Entry("accountability", "dpo", ":material/badge:"),
     Entry("accountability", "attest", ":material/task_alt:"),
     Entry("accountability", "official", ":material/difference:"),

@@ -50,7 +50,17 @@ def said(test: AppTest) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("page", "query"), [("leaver", {}), ("leaver", {"person": HEAD})])
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("leaver", {}),
+        ("leaver", {"person": HEAD}),
+        ("health", {}),
+        ("health", {"rule": "INT-PERSON-LOAD"}),
+        ("matrix", {"view": "obligation"}),
+        ("matrix", {"view": "obligation", "organisation": "ORG-00003"}),
+    ],
+)
 def test_page_runs(page: str, query: dict[str, str], language: Language) -> None:
     """A page runs in both languages without an exception."""
     test = opened(page, language, **query)
@@ -90,3 +100,24 @@ def test_leaver_is_only_looked_at_by_others() -> None:
 
     assert text("leaver.not_allowed", "en") in said(test)
     assert "leaver.do" not in {each.key for each in test.button}
+
+
+def test_health_says_what_is_worst_and_opens_its_rows() -> None:
+    """Nobody answers for most stages: that is the sentence, the figure and the rows; another rule opens its own."""
+    test = opened("health")
+    assert "Nobody is accountable for a stage" in said(test)
+    assert len(test.dataframe[0].value) == 15
+
+    test.button(key="health.INT-A-SEVERAL").click().run()
+    assert list(test.dataframe[0].value["id"]) == ["ACT-00001"]
+
+
+def test_obligations_name_holders_and_vacancies() -> None:
+    """The German entity has an officer, the group none; the Chinese and the group lack theirs, which the cells say."""
+    test = opened("matrix", view="obligation")
+    shown = test.dataframe[0].value
+    row = shown[shown["#0"] == "Keeping the records of processing"].iloc[0]
+
+    assert row["gdpr_dpo"] == "C! open 1/2"
+    assert row["pipl_officer"] == "C! open 2/2"
+    assert test.warning
