@@ -90,3 +90,17 @@ SELECT coalesce(sum(NOT EXISTS (SELECT 1 FROM purpose p WHERE p.activity = u.act
         SELECT 1 FROM purpose_basis b WHERE b.activity = p.activity AND b.key = p.key AND b.law = 'pipl'))), 0), count(*)
     FROM under u JOIN activity a ON a.id = u.activity
     WHERE u.pipl AND coalesce(a.role, '') NOT IN ('processor', 'entrusted_party');
+
+-- name: policy.in_force
+SELECT (SELECT count(*) FROM in_force), count(*) FROM policy WHERE status NOT IN ('void', 'retired');
+
+-- name: post.held
+SELECT coalesce(sum(state = 'held'), 0), count(*) FROM post_holder;
+
+-- name: contract.in_force
+SELECT coalesce(sum(signed_on <= :day AND (valid_to >= :day OR valid_to IS NULL AND forever)), 0), count(*)
+    FROM party_contract;
+
+-- name: certificate.in_date
+SELECT coalesce(sum(issued_on <= :day AND (expires_on >= :day OR expires_on IS NULL AND forever)), 0), count(*)
+    FROM party_certificate;

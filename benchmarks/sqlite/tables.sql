@@ -119,3 +119,11 @@ SELECT id, status, last_restore_test FROM "system";
 (id TEXT PRIMARY KEY, status TEXT, activity TEXT, likelihood_after INTEGER, impact_after INTEGER, treatment TEXT, due_on TEXT, closed_on TEXT, accepted_on TEXT)
 SELECT id, status, activity, likelihood_after, impact_after, treatment, due_on, closed_on, accepted_on
     FROM risk;
+
+-- name: party_contract
+(party TEXT, key TEXT, signed_on TEXT, valid_to TEXT, forever INTEGER, PRIMARY KEY (party, key))
+SELECT party, key, signed_on, valid_to, forever FROM party_contract;
+
+-- name: party_certificate
+(party TEXT, key TEXT, issued_on TEXT, expires_on TEXT, forever INTEGER, PRIMARY KEY (party, key))
+SELECT party, key, issued_on, expires_on, forever FROM party_certificate;

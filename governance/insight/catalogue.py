@@ -17,7 +17,11 @@ STAGES = ("collect", "store", "use", "transmit", "share", "delete")
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Define one figure; ``rows`` lists its rows: of a share the denominator, of a count the numerator."""
+    """Define one figure; ``rows`` lists its rows: of a share the denominator, of a count the numerator.
+
+    ``keys`` are the columns that tell one thing counted from another; ``counted`` is the condition on the columns of
+    ``rows`` under which a row of a share is in the numerator.
+    """
 
     id: str
     unit: Unit
@@ -29,6 +33,8 @@ class Definition:
     exclusions: tuple[tuple[str, str], ...] = ()
     weighable: bool = False
     found: str = ""  # what of the law's findings is listed: their rows come from verdicts, not from a table
+    keys: tuple[str, ...] = ("id",)
+    counted: str = "true"
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -37,6 +43,7 @@ class Definition:
         return tuple(dict.fromkeys(name.split(".")[0] for name in names))
 
 
+_CELL = ("id", "stage")
 _CELL_COLUMNS = (
     "id", "name", "name_zh", "department", "stage", "state", "policy", "measure", "evidence", "accountable",
     "a_state", "a_source", "post", "people",
@@ -73,6 +80,8 @@ def _coverage(scope: str) -> Definition:
         _CELL_COLUMNS,
         (("not_applicable", f"cells.{scope}.not_applicable"),),
         weighable=True,
+        keys=_CELL,
+        counted="state = 'covered'",
     )
 
 
@@ -86,6 +95,7 @@ def _fault(name: str, column: str, condition: str) -> Definition:
         _cells(condition),
         _CELL_COLUMNS,
         (("not_applicable", "cells.all.not_applicable"),),
+        keys=_CELL,
     )
 
 
@@ -135,6 +145,8 @@ _EXPLICIT = Definition(
     _cells("c.accountable"),
     _CELL_COLUMNS,
     (("no_accountable", "cells.all.unanswered"),),
+    keys=_CELL,
+    counted="a_source = 'explicit'",
 )
 _CONFLICT = Definition(
     "accountability.officer_conflict",
@@ -146,6 +158,7 @@ _CONFLICT = Definition(
     " JOIN live_activity a ON a.id = f.activity WHERE true {scope:f.activity} ORDER BY a.id, f.stage, f.letter",
     ("id", "name", "name_zh", "department", "stage", "letter", "a_source", "post"),
     (("not_applicable", "cells.all.not_applicable"),),
+    keys=_CELL,
 )
 _OFFICERS = Definition(
     "officers.in_post",
@@ -157,6 +170,8 @@ _OFFICERS = Definition(
     " {organisation} ORDER BY filled, organisation, role",
     ("id", "name", "name_zh", "role", "reason", "filled"),
     (("not_needed", "officers.not_needed"),),
+    keys=("id", "role"),
+    counted="filled",
 )
 _EVIDENCE_ROW = "id, name, name_zh, evidence_kind, owner, issued_on, expires_on"
 _EVIDENCE_COLUMNS = tuple(_EVIDENCE_ROW.split(", "))
@@ -171,6 +186,7 @@ _EVIDENCE = (
         " WHERE status NOT IN ('void', 'retired') ORDER BY in_date, expires_on, id",
         (*_EVIDENCE_COLUMNS, "in_date"),
         (("ended", "evidence.ended"),),
+        counted="in_date",
     ),
     Definition(
         "evidence.expiring",
@@ -191,6 +207,54 @@ _EVIDENCE = (
         "SELECT evidence FROM stage_proof WHERE true {scope:id})"
         " AND id NOT IN (SELECT id FROM evidence_in_date) ORDER BY expires_on, id",
         _EVIDENCE_COLUMNS,
+    ),
+)
+_CARRIED = (
+    Definition(
+        "policy.in_force",
+        "share",
+        "up",
+        "policies.in_force",
+        "policies.live",
+        "SELECT id, name, name_zh, owner, in_force_from, in_force_to, id IN (SELECT id FROM policy_in_force) AS in_force"
+        " FROM policy WHERE status NOT IN ('void', 'retired') ORDER BY in_force, in_force_to, id",
+        ("id", "name", "name_zh", "owner", "in_force_from", "in_force_to", "in_force"),
+        (("ended", "policies.ended"),),
+        counted="in_force",
+    ),
+    Definition(
+        "post.held",
+        "share",
+        "up",
+        "posts.held",
+        "posts.live",
+        "SELECT post AS id, name, name_zh, department, role, state = 'held' AS held FROM post_holder ORDER BY held, post",
+        ("id", "name", "name_zh", "department", "role", "held"),
+        counted="held",
+    ),
+    Definition(
+        "contract.in_force",
+        "share",
+        "up",
+        "contracts.in_force",
+        "contracts.live",
+        "SELECT party AS id, name, name_zh, key, reference, signed_on, valid_to, in_force FROM party_contract"
+        " ORDER BY in_force, valid_to, party, key",
+        ("id", "name", "name_zh", "key", "reference", "signed_on", "valid_to", "in_force"),
+        keys=("id", "key"),
+        counted="in_force",
+    ),
+    Definition(
+        "certificate.in_date",
+        "share",
+        "up",
+        "certificates.in_date",
+        "certificates.live",
+        "SELECT party AS id, name, name_zh, key, certificate, issued_on, expires_on, in_date FROM party_certificate"
+        " ORDER BY in_date, expires_on, party, key",
+        ("id", "name", "name_zh", "key", "certificate", "issued_on", "expires_on", "in_date"),
+        keys=("id", "key"),
+        counted="in_date",
     ),
 )
 _OTHERS = (
@@ -226,6 +290,8 @@ _OTHERS = (
         f"SELECT {_ACTIVITY}, r.key, r.category, r.computable FROM data_retention r JOIN live_activity a"
         " ON a.id = r.activity WHERE true {scope:a.id} ORDER BY r.computable, a.id, r.key",
         ("id", "name", "name_zh", "department", "key", "category", "computable"),
+        keys=("id", "key"),
+        counted="NOT computable",
     ),
     Definition(
         "transfer.invalid",
@@ -237,6 +303,7 @@ _OTHERS = (
         " JOIN live_activity a ON a.id = t.activity WHERE t.invalid {scope:a.id} ORDER BY a.id, t.key",
         ("id", "name", "name_zh", "department", "key", "country", "mechanism", "pipl_route", "valid_to"),
         (("law_unknown", "transfers.law_unknown"), ("not_abroad", "transfers.not_abroad")),
+        keys=("id", "key"),
     ),
     Definition(
         "answers.not_known",
@@ -247,6 +314,7 @@ _OTHERS = (
         f"SELECT {_ACTIVITY}, u.path FROM unknown_answer u JOIN live_activity a ON a.id = u.id"
         " WHERE true {scope:a.id} ORDER BY a.id, u.path",
         ("id", "name", "name_zh", "department", "path"),
+        keys=("id", "path"),
     ),
 )
 
@@ -285,6 +353,7 @@ DEFINITIONS: dict[str, Definition] = {
         _risk("untreated", "untreated", "live"),
         _risk("unscored", f"open AND NOT ({SCORED})", "live"),
         *_EVIDENCE,
+        *_CARRIED,
         *_OTHERS,
         *map(_found, law_findings.CHOICES),
     )

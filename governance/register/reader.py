@@ -73,6 +73,15 @@ class Reader:
         finally:
             set_lens(self._cursor, self.lens)
 
+    def look(self, lens: Lens) -> None:
+        """Look through another lens from now on; what was kept with :meth:`keep` stays as it was."""
+        self.lens = lens
+        set_lens(self._cursor, lens)
+
+    def keep(self, name: str, sql: str, /, **params: Any) -> None:
+        """Keep the rows of ``sql`` as the temporary table ``name`` of this reader, in place of one of that name."""
+        self._cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}", params or None)
+
     def rows(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
         """Return the rows of ``sql`` as dictionaries; ``$name`` placeholders take ``params``."""
         result = self._cursor.execute(sql, params or None)

@@ -23,9 +23,9 @@ from governance.reports.blocks import (
 )
 from governance.reports.figure_blocks import cards, ratio, shown
 from governance.reports.source import Source
-from governance.reports.words import Words
+from governance.reports.words import Words, cut
 
-WEAKEST = 6
+WEAKEST, LABEL = 6, 30  # departments named, and columns their names may take
 HEADLINES = ("coverage", "accountability.gaps", "officers.in_post", "risk.high")
 
 
@@ -88,7 +88,7 @@ def _departments(source: Source) -> Bars:
         covered, counted = (sum(each[name] for each in cells) for name in ("covered", "cells"))
         share = cells[0]["department_share"]
         if share is not None and len(bars) < WEAKEST:
-            label = words.named(cells[0]) if department else words.t("chart.no_department")
+            label = cut(words.named(cells[0]), LABEL) if department else words.t("chart.no_department")
             bars.append(_bar(label, float(share), covered, counted, words))
     return Bars(tuple(bars))
 

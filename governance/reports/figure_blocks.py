@@ -25,6 +25,12 @@ def counted(figure: Figure, words: Words) -> str:
     )
 
 
+def with_counts(figure: Figure, words: Words) -> str:
+    """Return «62% (374 of 603)», or the words for no data alone."""
+    value, counts = shown(figure, words), counted(figure, words)
+    return words.t("exchange.answer.bracketed", name=value, detail=counts) if counts else value
+
+
 def ratio(covered: int, cells: int, words: Words) -> str:
     """Return «374/603», for places too narrow for words."""
     return f"{words.number(covered)}/{words.number(cells)}"
