@@ -22,7 +22,7 @@ from governance.register.store import Register
 
 KEPT = 8
 # A number stands under subject, department («»: none), stage («» but for stages) and what is counted: the id of a rule,
-# or a principle (or «principle@law») for the things at least one of its rules (of that law) looks at.
+# or a principle for the things at least one of its rules looks at.
 Place = tuple[str, str, str, str]
 
 
@@ -44,14 +44,13 @@ class Population:
                 found[what] += number
         return dict(found)
 
-    def of_principles(self, law_code: str | None = None) -> dict[tuple[str, str], int]:
-        """Return how many things are looked at under each principle (of one law), by department («»: none) and principle."""
+    def of_principles(self) -> dict[tuple[str, str], int]:
+        """Return how many things are looked at under each principle, by department («»: none) and principle."""
         found = Counter[tuple[str, str]]()
         rules = {rule.id for rule in self.law.rules}
         for (_, department, _, what), number in self.numbers.items():
-            principle, _, its_law = what.partition("@")
-            if what not in rules and its_law == (law_code or ""):
-                found[department, principle] += number
+            if what not in rules:
+                found[department, what] += number
         return dict(found)
 
     def of(self, lens: Lens) -> Population:
@@ -130,11 +129,9 @@ def _numbers(reader: Reader, rules: Sequence[Rule], names: Iterable[str]) -> Cou
 
 def _sql(on: str, running: Sequence[Rule]) -> str:
     conditions = {rule.id: f"({rule.applies})" for rule in running}
-    either: dict[str, list[str]] = {}
-    for rule in running:
-        for name in (rule.principle, f"{rule.principle}@{rule.law}"):
-            either.setdefault(name, []).append(conditions[rule.id])
-    conditions |= {name: " OR ".join(dict.fromkeys(each)) for name, each in either.items()}
+    for principle in dict.fromkeys(rule.principle for rule in running):
+        either = [conditions[rule.id] for rule in running if rule.principle == principle]
+        conditions[principle] = " OR ".join(dict.fromkeys(either))
     counts = ", ".join(
         f'count(*) FILTER (WHERE {condition}) AS "{what}"' for what, condition in conditions.items()
     )

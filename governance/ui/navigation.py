@@ -57,8 +57,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("law", "findings", ":material/rule:"),
     Entry("law", "two_laws", ":material/balance:"),
     Entry("law", "documents", ":material/folder_open:"),
-    Entry("law", "principles", ":material/checklist:"),
-    Entry("law", "article30", ":material/format_list_bulleted:"),
     Entry("law", "clocks", ":material/timer:"),
     Entry("law", "thresholds", ":material/speed:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),

@@ -17,7 +17,6 @@ from governance.law import findings, overview, report, waivers
 from governance.law.findings import Filter
 from governance.law.packs import law
 from governance.law.population import count, population
-from governance.law.principles import Score, scores, summed
 from governance.law.verdicts import Verdicts, verdicts
 from governance.law.waivers import Waived
 from governance.register.commands import Change, write
@@ -302,30 +301,3 @@ def test_a_scoped_person_gets_figures_of_their_scope(lawful: Register) -> None:
         rows = figures.compute(reader, ["findings.high"])["findings.high"].rows(reader)
 
     assert {row["id"] for row in rows if row["rule"].startswith("TRIAL")} == {NEWSLETTER}
-
-
-def test_principles_are_scored_from_things_and_tell_their_parts(lawful: Register, seen: Seen) -> None:
-    """Of 18 stages and 2 activities 13 have an open finding; the accepted purpose is not open, and is told apart."""
-    found = scores(seen[0], population(lawful, lawful.lens()), seen[1], "trial")
-
-    accountability = summed(score for (_, principle), score in found.items() if principle == "accountability")
-    assert (accountability.judged, accountability.open) == (21, 13)  # with the training that was held
-    assert accountability.findings == {"low": 12, "unknown": 1}
-    lawfulness = found[STAFF, "lawfulness_fairness_transparency"]
-    assert (lawfulness.judged, lawfulness.open, lawfulness.share) == (1, 0, 1)
-    assert lawfulness.findings == {"critical": 1, "waived": 1}
-    assert not [place for place in found if place[1] == "accuracy"]
-
-
-def test_nothing_looked_at_has_no_share() -> None:
-    """No data is neither 0 nor 100 %."""
-    assert Score(0, 0).share is None
-
-
-def test_principles_of_every_law_hold_those_of_one(lawful: Register, seen: Seen) -> None:
-    """What one law looks at, all laws together look at too; nothing is counted twice."""
-    looked_at = population(lawful, lawful.lens())
-    whole, part = looked_at.of_principles(), looked_at.of_principles("trial")
-
-    assert all(whole[place] >= number for place, number in part.items())
-    assert whole[STAFF, "storage_limitation"] == 1  # one row of data, under several rules

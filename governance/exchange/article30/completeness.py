@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import pyarrow as pa
-
 from governance.exchange.article30.model import Which
 from governance.register.reader import Reader
 
@@ -31,14 +29,6 @@ def completeness(reader: Reader, activity: str | None = None) -> list[dict[str, 
     if activity is None:
         return reader.rows(completeness_sql())
     return reader.rows(completeness_sql("t.id = $activity"), activity=activity)
-
-
-def completeness_table(reader: Reader) -> pa.Table:
-    """Return what ``completeness`` returns of every live activity as one table, with the department of each."""
-    return reader.table(
-        f"SELECT c.id, a.department, c.which, c.letter, c.state FROM ({completeness_sql()}) c"
-        ' JOIN "activity" a ON a.id = c.id'
-    )
 
 
 def completeness_sql(where: str = LIVE) -> str:

@@ -1,8 +1,0 @@
-"""Principles: the principles of the law as a scorecard by department."""
-
-from governance.ui.headings import heading
-from governance.ui.law import principles_view
-from governance.ui.words import t
-
-heading(t("page.principles"), t("principles.question"))
-principles_view.show()
