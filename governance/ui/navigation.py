@@ -51,6 +51,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("risks", "risks", ":material/warning:"),
     Entry("law", "findings", ":material/rule:"),
     Entry("law", "clocks", ":material/timer:"),
+    Entry("law", "article30", ":material/checklist:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
     Entry("settings", "settings", ":material/settings:"),
