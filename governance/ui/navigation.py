@@ -52,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("law", "findings", ":material/rule:"),
     Entry("law", "clocks", ":material/timer:"),
     Entry("law", "article30", ":material/checklist:"),
+    Entry("law", "principles", ":material/balance:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
     Entry("settings", "settings", ":material/settings:"),
