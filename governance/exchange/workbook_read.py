@@ -190,7 +190,7 @@ class _Judge:
         if held is not None and overlaid(held.content, draft, self.assembly.present) == held.content:
             self.unchanged += 1
             return
-        context = {"record_id": draft.record_id}
+        context: dict[str, str | int | float] = {"record_id": draft.record_id}
         self.assembly.problems.append(
             Problem(
                 self.assembly.file, "workbook_signed", draft.sheet, draft.row, "", draft.record_id, "warning",

@@ -36,8 +36,10 @@ _LISTS = {
 
 def attribute(
     reader: Reader, figure: Definition, on: tuple[Figure, Figure], lenses: tuple[Lens, Lens], filters: Filters
-) -> None:
+) -> bool:
     """Keep in ``since_chosen`` every row of ``figure`` that differs between two lenses, its effect and its cause.
+
+    Returns False, and keeps nothing, when none differs.
 
     ``on`` is the figure on both days. Columns: id, part, stage, before, after (whether it counted: true in the numerator,
     false only in the denominator, NULL not), numerator, denominator, effect, what, record, moment, revision.
@@ -46,7 +48,10 @@ def attribute(
     middle = replace(before, effective_on=after.effective_on)
     _collect(reader, figure, (before, middle, after), filters)
     _weigh(reader, *on)
+    if not reader.value("SELECT count(*) FROM since_change"):
+        return False
     _choose(reader, figure, middle, after)
+    return True
 
 
 def _collect(reader: Reader, figure: Definition, lenses: tuple[Lens, Lens, Lens], filters: Filters) -> None:
@@ -69,6 +74,12 @@ def _collect(reader: Reader, figure: Definition, lenses: tuple[Lens, Lens, Lens]
         " arg_max(status, revision) IN ('void', 'retired') AS ended FROM entry"
         " WHERE revision > $first AND operation <> 'refuse' GROUP BY record_id",
         first=before.known_revision,
+    )
+    reader.keep(
+        "since_due",
+        "SELECT id, fact, happens_on FROM dated_fact WHERE happens_on > $first AND happens_on <= $last AND fact = $own",
+        own=_OWN_DATES.get(figure.id, "none"),
+        **span,
     )
     reader.keep("since_hot", "SELECT id FROM since_crossed UNION SELECT record_id FROM since_moved")
 

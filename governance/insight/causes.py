@@ -122,7 +122,7 @@ def family(figure: Definition) -> str:
     return named.get(group, "own")
 
 
-# One cause a changed row: its own record first; where it stopped counting what failed first, else what came last.
+# One cause a changed row: what fell due after it was last written (since_due), then its own record; where it stopped counting what failed first, else what came last.
 _BETTER = "CASE WHEN $up THEN effect > 0 ELSE effect < 0 END"
 CHOSEN = f"""
 WITH change AS (
@@ -145,6 +145,10 @@ WITH change AS (
     JOIN since_crossed x ON x.id = l.record
     WHERE c.timely AND list_contains($dates, x.fact) AND (NOT $judged OR {{fact}})
 ), edited AS (
+    SELECT c.id, c.part, 0, x.id AS record, x.fact, x.happens_on::TIMESTAMP AS moment, NULL AS revision
+    FROM change c JOIN since_due x ON x.id = c.id JOIN since_moved m ON m.record_id = c.id
+    WHERE NOT c.timely AND c.numerator > 0 AND x.happens_on > m.recorded_at::DATE
+    UNION ALL
     SELECT c.id, c.part, 1, m.record_id, CASE WHEN m.created AND c.after IS NOT NULL THEN 'added'
                WHEN m.ended THEN 'retired' END, m.recorded_at, m.revision
     FROM change c JOIN since_moved m ON m.record_id = c.id LEFT JOIN since_own o ON o.id = c.id AND o.stage = c.stage

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from governance.insight import law_findings
 from governance.insight.filters import Filters, countries
 from governance.register.reader import Reader
 
+Row = dict[str, Any]
 SCORED = "score_after IS NOT NULL"
 UNTESTED = "(last_restore_test IS NULL OR last_restore_test < lens_day() - INTERVAL 12 MONTH)"
 
@@ -98,7 +99,7 @@ GROUPS: dict[str, str] = {
 }
 
 _CELLS = """
-    SELECT stage, state, a_state, a_source, r_source IS NULL AS no_r, count(*) AS number {people}
+    SELECT department, stage, position, state, a_state, a_source, r_source IS NULL AS no_r, count(*) AS number {people}
     FROM stage_cell WHERE true {scope:activity} GROUP BY ALL
 """
 _PEOPLE = ", coalesce(sum(people), 0)::BIGINT AS people, count(*) FILTER (people IS NULL) AS people_unknown"
@@ -117,12 +118,20 @@ def params(sql: str, filters: Filters, reader: Reader) -> dict[str, Any]:
     return {name: value for name, value in known.items() if re.search(rf"\${name}\b", sql)}
 
 
-def count(reader: Reader, names: Iterable[str], filters: Filters, *, weighted: bool) -> dict[str, int]:
-    """Return the numbers of the groups ``names``, each under ``group.column``."""
+def count(
+    reader: Reader,
+    names: Iterable[str],
+    filters: Filters,
+    *,
+    weighted: bool,
+    cells: Sequence[Row] | None = None,
+) -> dict[str, int]:
+    """Return the numbers of the groups ``names``, each under ``group.column``; ``cells`` saves reading the cells."""
     numbers: dict[str, int] = {}
     for name in names:
         if name == "cells":
-            numbers.update(_cells(reader, filters, weighted=weighted))
+            found = cell_counts(reader, filters, weighted=weighted) if cells is None else cells
+            numbers.update(_cells(found))
             continue
         if name == "findings":
             numbers.update(law_findings.count(reader, activities(reader, filters)))
@@ -141,10 +150,18 @@ def activities(reader: Reader, filters: Filters) -> list[str] | None:
     return [row["id"] for row in reader.rows(sql, **params(sql, filters, reader))]
 
 
-def _cells(reader: Reader, filters: Filters, *, weighted: bool) -> dict[str, int]:
+def cell_counts(reader: Reader, filters: Filters, *, weighted: bool) -> list[Row]:
+    """Return how many cells are alike: one row a department, stage (with position), state, a_state, a_source and no_r.
+
+    Figures and the table by department are added up from the same rows. ``weighted`` adds people and people_unknown.
+    """
     sql = scoped(_CELLS.replace("{people}", _PEOPLE if weighted else ""), filters)
+    return reader.rows(sql, **params(sql, filters, reader))
+
+
+def _cells(rows: Iterable[Row]) -> dict[str, int]:
     numbers: dict[str, int] = {}
-    for row in reader.rows(sql, **params(sql, filters, reader)):
+    for row in rows:
         for column in _columns_of(row):
             for scope in ("all", row["stage"]):
                 _add(numbers, f"cells.{scope}.{column}", row)

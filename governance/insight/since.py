@@ -13,7 +13,7 @@ from typing import Any
 
 from governance.insight.attribution import attribute
 from governance.insight.catalogue import DEFINITIONS
-from governance.insight.figures import EVERYTHING, Figure, compute
+from governance.insight.figures import EVERYTHING, Figure, compute, known_ids
 from governance.insight.filters import Filters
 from governance.register.lens import Lens
 from governance.register.reader import Reader
@@ -112,6 +112,17 @@ class Explanation:
     rows: tuple[dict[str, Any], ...]
 
 
+def lenses(register: Register, before: date, after: date, *, actor: str | None) -> tuple[Lens, Lens]:
+    """Return the lenses on two days, both clocks together, as ``actor`` sees them; today's newest entries included."""
+    first, last = (
+        register.lens(
+            known_at=register.end_of(day) if day < register.today() else None, effective_on=day, actor=actor
+        )
+        for day in (before, after)
+    )
+    return first, last
+
+
 def changes(
     register: Register,
     before: Lens,
@@ -133,10 +144,12 @@ def explain(
     register: Register, figure_id: str, before: Lens, after: Lens, *, filters: Filters = EVERYTHING
 ) -> Explanation:
     """Return why ``figure_id`` changed between the two lenses, of which ``before`` is the older in both clocks."""
-    figure = DEFINITIONS[figure_id]
+    (known,) = known_ids([figure_id])
+    figure = DEFINITIONS[known]
     change = changes(register, before, after, [figure_id], filters=filters)[figure_id]
     with register.read(before) as reader:
-        attribute(reader, figure, (change.before, change.after), (before, after), filters)
+        if not attribute(reader, figure, (change.before, change.after), (before, after), filters):
+            return Explanation(change, (), (), ())
         return Explanation(change, _totals(reader), _causes(reader, register), _rows(reader, register))
 
 

@@ -27,7 +27,7 @@ COLUMNS = ("rule", "law", "severity", "principle", "subject", "id", "key", "depa
 class Filter:
     """Choose findings; None means every one. ``stage`` chooses rules that name the stage, or rows of it.
 
-    ``departments`` are all that count, «» standing for things without a department.
+    ``departments`` are all that count, «» standing for things without a department; ``records`` are several records.
     """
 
     law: str | None = None
@@ -40,6 +40,7 @@ class Filter:
     record: str | None = None
     document: str | None = None
     departments: tuple[str, ...] | None = None
+    records: tuple[str, ...] | None = None
 
 
 EVERYTHING = Filter()
@@ -98,6 +99,8 @@ def chosen(verdicts: Verdicts, which: Filter = EVERYTHING) -> pa.Table:
         found = found.filter(pc.is_in(named, value_set=pa.array(which.departments, pa.string())))
     if which.record is not None:
         found = found.filter(pc.equal(found["id"], which.record))
+    if which.records is not None:
+        found = found.filter(pc.is_in(found["id"], value_set=pa.array(which.records, pa.string())))
     if which.stage is not None:
         other = pc.and_(pc.equal(found["subject"], "stage"), pc.not_equal(found["key"], which.stage))
         found = found.filter(pc.invert(other))

@@ -80,6 +80,8 @@ def _rows(table: pa.Table, on: str, which: Filter) -> pa.Table:
         table = table.filter(pc.equal(table["department"], which.department))
     if which.record is not None:
         table = table.filter(pc.equal(table["id"], which.record))
+    if which.records is not None:
+        table = table.filter(pc.is_in(table["id"], value_set=pa.array(which.records, pa.string())))
     if which.stage is not None and on == "stage":
         table = table.filter(pc.equal(table["key"], which.stage))
     return table

@@ -35,7 +35,21 @@ LINKED = frozenset(
     {"system", "party", "evidence", "notice", "consent", "assessment", "risk", "request", "incident"}
 )
 # Kinds no verdict on an activity depends on.
-APART = frozenset({"commitment", "training", "action", "waiver", "opinion", "source", "grant"})
+APART = frozenset(
+    {
+        "commitment",
+        "training",
+        "action",
+        "waiver",
+        "opinion",
+        "source",
+        "grant",
+        "campaign",
+        "approval",
+        "attestation",
+        "edition",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from dateutil.relativedelta import relativedelta
 
 from governance.model.canonical import material_hash
-from governance.register.versions import compared, contents_at
+from governance.register.versions import compared, contents_at, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,9 @@ class Asked:
     attested_on: date | None
     attested_by: str | None
     changes: tuple[FieldChange, ...] = ()
+    contents: tuple[dict[str, Any], ...] = field(
+        default=(), repr=False
+    )  # as it is and as it was, to name rows by
 
 
 _SQL = """
@@ -90,10 +93,12 @@ def _asked(reader: Reader, row: dict[str, Any], held: dict[int, dict[str, Any]])
         attested_version=row["signed_version"],
         attested_on=row["signed_on"],
         changes=compared(reader, "activity", old or {}, new or {}) if seen else (),
+        contents=tuple(visible(reader, "activity", each or {}) for each in (new, old)) if seen else (),
     )
 
 
 def _due(row: dict[str, Any]) -> date:
     """Return by when a lapsed attestation is due again: a month after the change, never later than it was due."""
     changed: date = row["recorded_at"].date()
-    return min(row["due_on"], changed + CHANGED_WITHIN)
+    due: date = row["due_on"]
+    return min(due, changed + CHANGED_WITHIN)

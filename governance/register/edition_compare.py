@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from governance.register.editions import edition
-from governance.register.versions import compared, contents_at
+from governance.register.versions import compared, contents_at, visible
 
 if TYPE_CHECKING:
     from governance.model.differences import FieldChange
@@ -22,6 +22,7 @@ class Changed:
     old_version: int
     new_version: int
     changes: tuple[FieldChange, ...]
+    contents: tuple[dict[str, Any], dict[str, Any]] = field(repr=False)  # later and earlier, to name rows by
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +62,11 @@ def _changed(reader: Reader, old: dict[str, Any], new: dict[str, Any]) -> Change
     contents = [held.get(row["revision"], {}) for row in rows]
     before, after = (contents[0], contents[-1]) if contents else ({}, {})
     kind = old["record_kind"]
-    return Changed(old["record"], kind, old["version"], new["version"], compared(reader, kind, before, after))
+    return Changed(
+        record=old["record"],
+        kind=kind,
+        old_version=old["version"],
+        new_version=new["version"],
+        changes=compared(reader, kind, before, after),
+        contents=(visible(reader, kind, after), visible(reader, kind, before)),
+    )

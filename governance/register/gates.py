@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from governance.register.reader import Reader
 
 OWN = "register"  # severity of what the register itself checks
+OWN_CODES = frozenset(
+    {
+        "accountable_missing",
+        "accountable_vacant",
+        "purpose_missing",
+        "officer_decides",
+        "opinion_unanswered",
+        "opinion_due",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +59,16 @@ class Gates(Protocol):
     def blocking(self, reader: Reader, kind: str, record_id: str, transition: str) -> tuple[Blocked, ...]:
         """Return what holds back ``transition`` of the record as the register holds it now; nothing: it may pass."""
 
+    def findings(self, reader: Reader, kind: str, record_id: str, transition: str) -> tuple[Blocked, ...]:
+        """Return what the gates of ``transition`` look at, what was waived included."""
+
 
 class Keeper:
-    """Keep the gates of ``data/workflow.toml`` with the findings of several sources (kind, record) -> findings."""
+    """Keep the gates of ``data/workflow.toml``: with the register's ``own`` checks and the findings of others."""
 
-    def __init__(self, *sources: Source) -> None:
-        self.sources = sources
+    def __init__(self, own: Source, *others: Source) -> None:
+        self.own = own
+        self.others = others
 
     def blocking(self, reader: Reader, kind: str, record_id: str, transition: str) -> tuple[Blocked, ...]:
         """Return what stands open at a gate of ``transition`` and was not waived."""
@@ -67,12 +81,21 @@ class Keeper:
         if not gates:
             return ()
         accepted = waivers(reader, record_id)
-        met = [(gate_of(gates, each), each) for ask in self.sources for each in ask(reader, kind, record_id)]
+        met = [
+            (gate_of(gates, each), each)
+            for ask in self._asked(gates)
+            for each in ask(reader, kind, record_id)
+        ]
         return tuple(
             replace(each, waiver=accepting(accepted, each.code, each.path) if gate.waivable else None)
             for gate, each in met
             if gate is not None
         )
+
+    def _asked(self, gates: Sequence[Gate]) -> tuple[Source, ...]:
+        """Return who can say something of interest: judging by law takes its time and is left where no gate asks."""
+        wider = any(gate.severities or set(gate.codes) - OWN_CODES for gate in gates)
+        return (self.own, *self.others) if wider else (self.own,)
 
 
 def gate_of(gates: Sequence[Gate], found: Blocked) -> Gate | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from governance.register.versions import compared, contents_at
+from governance.register.versions import compared, contents_at, visible
 from governance.register.workflow_table import table
 
 if TYPE_CHECKING:
@@ -32,11 +32,14 @@ class Deviation:
 
 
 def official_content(reader: Reader, record_id: str) -> tuple[int, dict[str, Any]] | None:
-    """Return version and content of the official version of a record the lens shows, or None when there is none."""
-    row = reader.row("SELECT version, revision FROM official_record WHERE record = $id", id=record_id)
+    """Return version and content of the official version of a record, as the lens shows it; None: there is none."""
+    row = reader.row(
+        "SELECT version, revision, record_kind FROM official_record WHERE record = $id", id=record_id
+    )
     if row is None:
         return None
-    return row["version"], contents_at(reader, [row["revision"]]).get(row["revision"], {})
+    held = contents_at(reader, [row["revision"]]).get(row["revision"], {})
+    return row["version"], visible(reader, row["record_kind"], held)
 
 
 def deviations(reader: Reader, kinds: Sequence[str] = (), record_id: str | None = None) -> list[Deviation]:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from governance.errors import GovernanceError, UnknownRecord
 from governance.register import permitting, signing
-from governance.register.contents import newest
+from governance.register.contents import Standing, newest
 from governance.register.plans import Change, Planned
 from governance.register.valid import valid
 
 if TYPE_CHECKING:
-    from governance.register.contents import Standing
     from governance.register.plans import Command
 
 REPLY = ("reply", "reply_reason", "replied_by", "replied_on")
@@ -35,7 +34,7 @@ def prepared(command: Command, change: Change, found: Standing | None) -> Change
     if any(content.get(name) for name in REPLY):
         raise GovernanceError("reply_by_operation")
     subject = content.get("subject")
-    if not subject:
+    if not subject and not content.get("finding"):
         raise GovernanceError("opinion_without_subject")
     post = _officer_post(command, subject)
     given = {"person": command.actor, "post": post, "given_on": command.today.isoformat()}
@@ -73,11 +72,19 @@ def reply(command: Command, change: Change, found: Standing) -> Planned:
     if found.content.get("reply"):
         raise GovernanceError("opinion_answered", record_id=found.record_id)
     signing.require_seen(change, found)
-    signing.require_signatory(command, _subject(command, found.content.get("subject", "")))
+    signing.require_signatory(command, _answered_for(command, found))
     if not given.get("reply") or not str(given.get("reply_reason") or "").strip():
         raise GovernanceError("reply_incomplete", record_id=found.record_id)
     content = valid("opinion", {**found.content, **_answer(command, given)}, found.record_id)
     return Planned("opinion", found.record_id, "reply", found.version + 1, found.status, content)
+
+
+def _answered_for(command: Command, found: Standing) -> Standing:
+    """Return the record whose accountable post answers; an opinion on a finding alone is the sponsor's, like a waiver."""
+    subject = found.content.get("subject")
+    if subject:
+        return _subject(command, subject)
+    return Standing(found.record_id, "waiver", found.version, found.status, {}, found.revision)
 
 
 def _answer(command: Command, given: dict[str, Any]) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def signatory(reader: Reader, kind: str, content: dict[str, Any]) -> Signatory:
         row["id"] for row in rows if not own or row["organisation"] is None or row["organisation"] in own
     ]
     named = accountable_post(kind, content)
-    return Signatory((named,) if named in fitting else tuple(fitting), raised=True)
+    return Signatory((named,) if named and named in fitting else tuple(fitting), raised=True)
 
 
 def holds(reader: Reader, person: str, post: str) -> bool:

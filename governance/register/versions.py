@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from governance.model.differences import FieldChange, differences
+from governance.model.kinds import kind_of
 from governance.model.materiality import material_differences
 from governance.model.upcast import upcast
 
@@ -54,3 +55,24 @@ def _hidden(field: Declared, value: Any) -> Any:
             return {name: MASK if name in personal else inner for name, inner in value.items()}
         return value
     return MASK
+
+
+def visible(reader: Reader, kind: str, content: dict[str, Any]) -> dict[str, Any]:
+    """Return ``content`` as the lens shows it: contact details hidden and imported text left out, where it masks."""
+    if not reader.lens.masks_contacts:
+        return content
+    kept = {name: value for name, value in content.items() if name not in IMPORTED}
+    return _without_contacts(kind_of(kind).fields, kept)
+
+
+def _without_contacts(fields: tuple[Declared, ...], content: dict[str, Any]) -> dict[str, Any]:
+    known = {each.name: each for each in fields}
+    return {name: _hide(known.get(name), value) for name, value in content.items()}
+
+
+def _hide(field: Declared | None, value: Any) -> Any:
+    if field is None:
+        return value
+    if field.shape == "rows":
+        return [_without_contacts(field.children, row) for row in value]
+    return MASK if field.spec.personal else value

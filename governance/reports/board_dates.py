@@ -45,7 +45,8 @@ def _evidence(source: Source) -> Iterable[Block]:
             expiring=shown(figure, words),
             in_date=with_counts(in_date, words),
             stale=shown(stale, words),
-        )
+        ),
+        "lead",
     )
     rows = figure.rows(source.reader)
     words.learn(row["owner"] for row in rows[:MOST])
@@ -63,7 +64,7 @@ def _columns(
     return (
         Column(words.t(first), "6fr"),
         Column(words.t(who), "4fr"),
-        Column(words.t(when), "28mm"),
+        Column(words.t(when), "33mm"),
         Column(words.t("report.column.days"), "18mm", "right"),
     )
 

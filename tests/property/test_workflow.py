@@ -51,6 +51,10 @@ CONTENTS = st.fixed_dictionaries(
 )
 WRITERS = st.sampled_from([ED, BO, CY])
 DECIDERS = st.sampled_from([BO, BO, CY, DI])
+AMISS = st.sampled_from(["", "", "officer", "opinion"])
+IN_OFFICE = [
+    {"key": "use", "stage": "use", "roles": [{"key": "r", "letter": "responsible", "post": OFFICER}]}
+]
 STEPS = st.sampled_from(["submit", "submit", "approve", "approve", "approve", "reject", "withdraw", "attest"])
 ENDINGS = st.sampled_from(["retire", "void", "reinstate", "redact"])
 BACK = st.sampled_from([0, 0, 0, 1])  # how many versions behind the newest somebody looks
@@ -184,7 +188,9 @@ class Desk(RuleBasedStateMachine):
         self._do(CY, Change("activity", "create", content))
         for person in (DI, ED):
             self._do(ANN, Change("grant", "create", {"name": "g", "person": person, "role": "owner"}))
-        self.usual(ED, BO, "ACT-00001", "Payroll")
+        second = {"name": "a", "post": HR_LEAD, "person": DI, "starts_on": "2024-01-01"}
+        self._do(ANN, Change("appointment", "create", second))
+        self.usual(ED, BO, "ACT-00001", "Payroll", "")
         SEEN["begin"] += 1
 
     @rule(actor=PEOPLE, record=RECORDS, content=CONTENTS, back=BACK)
@@ -204,13 +210,17 @@ class Desk(RuleBasedStateMachine):
         """Take a step, also on a version that has been passed."""
         self._do(actor, Change("activity", operation, None, record, self._standing(record) - back))
 
-    @rule(writer=WRITERS, by=DECIDERS, record=RECORDS, name=NAMES)
-    def usual(self, writer: str, by: str, record: str, name: str) -> None:
-        """Complete, submit and approve as it is meant, by whomever."""
+    @rule(writer=WRITERS, by=DECIDERS, record=RECORDS, name=NAMES, amiss=AMISS)
+    def usual(self, writer: str, by: str, record: str, name: str, amiss: str) -> None:
+        """Complete, submit and approve as it is meant, by whomever, with nothing amiss or one thing."""
         with suppress(GovernanceError):
-            content = {**self.office.register.content(record), **PAYROLL, "name": name}
+            content = {**self.office.register.content(record), **PAYROLL, "name": name, "stages": []}
+            if amiss == "officer":
+                content["stages"] = IN_OFFICE
             self._do(writer, Change("activity", "update", content, record, self._standing(record)))
         self._do(ED, Change("activity", "submit", None, record, self._standing(record)))
+        if amiss == "opinion":
+            self.advise(DI, record)
         self._do(by, Change("activity", "approve", None, record, self._standing(record)))
 
     @rule(actor=PEOPLE, operation=ENDINGS, record=RECORDS)

@@ -72,7 +72,7 @@ def test_the_demonstration_counts_what_plain_python_counts(
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(worlds())
+@given(worlds() | worlds(in_order=True))
 def test_registers_made_by_chance_count_what_plain_python_counts(world: World) -> None:
     """Whatever is in the register, on both clocks together, in hindsight and ahead, both judges agree."""
     with tempfile.TemporaryDirectory() as folder:

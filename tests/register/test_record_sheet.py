@@ -12,6 +12,7 @@ from governance import formatting, vocabulary
 from governance.exchange.article30 import completeness
 from governance.insight import coverage
 from governance.language import LANGUAGES, Language, text
+from governance.model.kinds import kind_of
 from governance.register import history
 from governance.register.commands import Change
 from governance.register.store import Register
@@ -163,9 +164,10 @@ def test_changes_are_told_field_by_field(hand: Hand) -> None:
 
     whole = printed.text_of(_sheet(hand.register, record_id))
 
-    assert flat("Privacy notice: Old *notice* → New $notice$") in whole
-    assert flat("+ Ends on: 1 Jan 2030") in whole
-    assert flat("− Review every (months): 6") in whole
+    labels = {each.name: each.spec.en for each in kind_of("activity").fields}
+    assert flat(f"{labels['notice']}: Old *notice* → New $notice$") in whole
+    assert flat(f"+ {labels['ends_on']}: 1 Jan 2030") in whole
+    assert flat(f"− {labels['review_months']}: 6") in whole
 
 
 def test_a_retired_record_is_not_judged(hand: Hand) -> None:

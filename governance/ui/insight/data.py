@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from governance.insight import accountability, coverage, dpo, figures, risks
+from governance.insight import accountability, coverage, dpo, figures, groups, risks
 from governance.insight.filters import Filters
 from governance.ui.context import reader
 from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
@@ -36,9 +36,17 @@ def figures_of(scope: Scope) -> Mapping[str, Figure]:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _figures(key: Stamp, filters: Filters, weighted: bool) -> Mapping[str, Figure]:
+    with reader() as views:
+        cells = _cell_counts(key, filters, weighted)
+        return figures.compute(views, filters=filters, weighted=weighted, cells=cells)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
+    """Return how many cells are alike, which figures and departments are added up from."""
     del key
     with reader() as views:
-        return figures.compute(views, filters=filters, weighted=weighted)
+        return groups.cell_counts(views, filters, weighted=weighted)
 
 
 def rows_of(figure_id: str) -> list[Row]:
@@ -60,9 +68,9 @@ def department_cells(scope: Scope) -> list[Row]:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _department_cells(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
-    del key
     with reader() as views:
-        return list(coverage.by_department(views, filters, weighted=weighted).to_pylist())
+        cells = _cell_counts(key, filters, weighted)
+        return list(coverage.by_department(views, filters, weighted=weighted, cells=cells).to_pylist())
 
 
 def departments(scope: Scope) -> list[Row]:

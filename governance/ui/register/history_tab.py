@@ -11,16 +11,15 @@ from governance.register import history
 from governance.ui import words
 from governance.ui.context import current, reader
 from governance.ui.register import names
+from governance.ui.register.change_lines import line
 from governance.ui.register.loading import Seen
 from governance.ui.register.record_view import section_view
 from governance.ui.register.sections import section_label, sections_of
-from governance.ui.register.wording import changed
 from governance.ui.words import plain, t
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from governance.model.differences import FieldChange
     from governance.register.history import Step
 
 _MACHINE = ("origins", "kept")
@@ -50,20 +49,9 @@ def _step(seen: Seen, step: Step) -> None:
         st.caption(plain(step.reason, 400))
         changes = [each for each in step.changes if each.path.split("/")[0] not in _MACHINE]
         for change in changes:
-            st.markdown(_change(seen, step, change))
+            st.markdown(line(seen.kind, change, step.content or {}, seen.content))
         if step.content is not None and st.toggle(t("register.history.read"), key=f"history.{step.revision}"):
             _version(seen, step)
-
-
-def _change(seen: Seen, step: Step, change: FieldChange) -> str:
-    told = changed(seen.kind, change, step.content or {}, seen.content)
-    where = plain(told.where)
-    old, new = (None if each is None else plain(each, 400) for each in (told.old, told.new))
-    if old is None:
-        return f":green[:material/add:] **{where}**: {new}"
-    if new is None:
-        return f":red[:material/remove:] **{where}**: ~~{old}~~"
-    return f":blue[:material/edit:] **{where}**: ~~{old}~~ → {new}"
 
 
 def _version(seen: Seen, step: Step) -> None:

@@ -25,6 +25,7 @@ from governance.ui.register.side import side
 from governance.ui.register.styles import tight_links
 from governance.ui.state import language
 from governance.ui.words import name_of, plain, t
+from governance.ui.workflow.bar import bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +79,7 @@ def _read(seen: Seen) -> None:
         with row:
             actions.action_buttons(seen)
     _badges(seen)
+    bar(seen)
     if actions.may(seen, "update") and working.has_draft(seen.kind, seen.id):
         st.info(t("register.draft.waiting"), icon=":material/edit_note:")
     left, right = st.columns([2, 1], gap="medium")

@@ -1,0 +1,108 @@
+"""What the pages on accountability compute: a leaver's losses, health, obligations, the cascade, and who waits for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from governance.errors import BadData
+from governance.insight import health, leaver, obligations
+from governance.law.population import population
+from governance.law.verdicts import verdicts
+from governance.register.leaving import rehearse
+from governance.register.store import Register
+from tests import judged_register
+from tests.signing_register import ANN, BO, CY, DI, ED, FAY, GUS, HR_LEAD, PAYROLL, SALES_LEAD, Office
+
+GONE = date(2026, 4, 1)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The register of :mod:`tests.judged_register`."""
+    path = tmp_path_factory.mktemp("judged") / "register.duckdb"
+    judged_register.build(path)
+    opened = Register.open(path)
+    yield opened
+    opened.close()
+
+
+def test_losses_count_only_what_nobody_else_holds(office: Office) -> None:
+    """Cy leads sales alone; the HR post he is deputy of stays with Bo."""
+    stages = [
+        {"key": "use", "stage": "use", "roles": [{"key": "r", "letter": "accountable", "post": SALES_LEAD}]}
+    ]
+    office.create(ED, "activity", {**PAYROLL, "owner": SALES_LEAD, "stages": stages})
+    office.create(ANN, "policy", {"name": "P", "approver": HR_LEAD})
+
+    with office.register.read(office.register.lens(effective_on=GONE)) as reader:
+        lost = leaver.losses(rehearse(reader, CY))
+        none = leaver.losses(rehearse(reader, ED))
+
+    assert (lost.posts, lost.shared, lost.accountable, lost.responsible) == (1, 1, 1, 0)
+    assert (lost.named, lost.officers, lost.grants) == ({"owner": 1}, 0, 1)
+    assert (none.posts, none.shared, none.grants, none.nothing) == (0, 0, 1, False)
+
+
+def test_candidates_are_the_proposed_then_everybody_else_there(office: Office) -> None:
+    """The deputy is preferred; who is gone by the day is not offered; an officer is never preferred."""
+    office.update(ANN, GUS, left_on="2026-03-20")
+    office.update(ANN, SALES_LEAD, reports_to="POS-00003")
+
+    with office.register.read(office.register.lens(effective_on=GONE)) as reader:
+        hr = leaver.read(reader, BO)[1][HR_LEAD]
+        sales = leaver.read(reader, CY)[1][SALES_LEAD]
+
+    assert [each.person for each in hr.proposed] == [CY]
+    assert (hr.preferred, hr.others) == (CY, (ANN, DI, ED, FAY))
+    assert ([each.person for each in sales.proposed], sales.preferred) == ([DI], None)
+
+
+def test_health_is_what_the_rules_of_the_house_find(judged: Register) -> None:
+    """Three activities: 17 stages take place; the A of one is held, of another doubled, of the rest missing."""
+    lens = judged.lens()
+    found = health.checks(verdicts(judged, lens), population(judged, lens).of_rules(None, None))
+    by_rule = {each.rule.id: each for each in found}
+
+    assert tuple(by_rule) == health.RULES
+    none, several = by_rule["INT-A-NONE"], by_rule["INT-A-SEVERAL"]
+    assert (none.looked_at, none.breaches, none.unknown, none.standing) == (17, 15, 0, "wrong")
+    assert (several.looked_at, several.breaches) == (17, 1)
+    assert by_rule["INT-PERSON-LOAD"].standing == "fine"
+    assert by_rule["INT-OFFICER-DECIDES"].breaches == 1
+    assert health.worst(found) is by_rule["INT-A-NONE"]
+    assert health.worst([by_rule["INT-PERSON-LOAD"]]) is None
+
+
+def test_obligations_know_who_holds_each_role(judged: Register) -> None:
+    """The German entity has an officer, the Chinese none in the post it made; heads count by heading a department."""
+    with judged.read(judged.lens()) as reader:
+        found = obligations.places(reader)
+
+    def state(role: str, entity: str) -> str:
+        return next(each.state for each in found[role] if each.entity.id == entity)
+
+    assert [each.entity.id for each in found["gdpr_dpo"]] == ["ORG-00001", "ORG-00002"]
+    assert (state("gdpr_dpo", "ORG-00002"), state("pipl_officer", "ORG-00003")) == ("held", "vacant")
+    assert (state("department_head", "ORG-00002"), state("record_owner", "ORG-00002")) == ("held", "left")
+    assert state("chief_executive", "ORG-00002") == "missing"
+    assert ("records", "record_owner", "ORG-00002") in [
+        (duty.code, role, place.entity.id) for duty, role, place in obligations.unheld(found)
+    ]
+
+
+def test_an_officer_with_a_deciding_letter_is_refused(tmp_path: Path) -> None:
+    """So is a duty with two A; the packaged table has neither."""
+    assert len(obligations.table().obligation) == 19
+    given = (
+        '[[role]]\ncode = "gdpr_dpo"\n[[obligation]]\ncode = "x"\nen = "x"\nzh = "x"\ncites = []\nlaws = []\n'
+    )
+    (tmp_path / "o.toml").write_text(given + 'letters = { gdpr_dpo = "A" }')
+
+    with pytest.raises(BadData) as refused:
+        obligations.read(tmp_path / "o.toml")
+
+    assert refused.value.context["detail"] == "x.gdpr_dpo"
