@@ -58,6 +58,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("law", "two_laws", ":material/balance:"),
     Entry("law", "documents", ":material/folder_open:"),
     Entry("law", "clocks", ":material/timer:"),
+    Entry("law", "article30", ":material/checklist:"),
+    Entry("law", "principles", ":material/balance:"),
     Entry("law", "thresholds", ":material/speed:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
