@@ -22,11 +22,10 @@ from governance.reports.blocks import (
     Tone,
 )
 from governance.reports.figure_blocks import cards, ratio, shown
-from governance.reports.source import Source
+from governance.reports.source import HEADLINES, Source
 from governance.reports.words import Words, cut
 
 WEAKEST, LABEL = 6, 30  # departments named, and columns their names may take
-HEADLINES = ("coverage", "accountability.gaps", "officers.in_post", "risk.high")
 
 
 def build(source: Source) -> tuple[Block, ...]:
