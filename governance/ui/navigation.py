@@ -48,6 +48,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("coverage", "heatmap", ":material/grid_on:"),
     Entry("accountability", "matrix", ":material/view_module:"),
     Entry("accountability", "health", ":material/health_and_safety:"),
+    Entry("accountability", "cascade", ":material/account_tree:"),
     Entry("accountability", "dpo", ":material/badge:"),
     Entry("accountability", "leaver", ":material/person_remove:"),
     Entry("risks", "risks", ":material/warning:"),

@@ -57,6 +57,8 @@ def said(test: AppTest) -> str:
         ("leaver", {"person": HEAD}),
         ("health", {}),
         ("health", {"rule": "INT-PERSON-LOAD"}),
+        ("cascade", {}),
+        ("cascade", {"step": "evidence", "stage": "collect"}),
         ("matrix", {"view": "obligation"}),
         ("matrix", {"view": "obligation", "organisation": "ORG-00003"}),
     ],
@@ -121,3 +123,14 @@ def test_obligations_name_holders_and_vacancies() -> None:
     assert row["gdpr_dpo"] == "C! open 1/2"
     assert row["pipl_officer"] == "C! open 2/2"
     assert test.warning
+
+
+def test_cascade_follows_the_choices_of_the_address() -> None:
+    """One proof leads back to the one stage and policy it belongs to; a click on the choice lets everything go again."""
+    test = opened("cascade", step="policy", evidence="EVI-00001")
+    assert list(test.dataframe[0].value["shown"]) == ["Marketing data policy"]
+    assert "cascade.drop.evidence" in {each.key for each in test.button}
+
+    test.button(key="cascade.drop.evidence").click().run()
+    assert "evidence" not in test.query_params
+    assert list(test.dataframe[0].value["cells"]) == [2]

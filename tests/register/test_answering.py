@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from governance.errors import BadData
-from governance.insight import health, leaver, obligations
+from governance.insight import cascade, health, leaver, obligations
 from governance.law.population import population
 from governance.law.verdicts import verdicts
 from governance.register.leaving import rehearse
@@ -106,3 +106,48 @@ def test_an_officer_with_a_deciding_letter_is_refused(tmp_path: Path) -> None:
         obligations.read(tmp_path / "o.toml")
 
     assert refused.value.context["detail"] == "x.gdpr_dpo"
+
+
+def test_the_cascade_walks_down_and_up(office: Office) -> None:
+    """A promise reaches stage, activity, person and proof; the proof leads back; an objective without policy is red."""
+    roles = [{"key": "r", "letter": "accountable", "post": HR_LEAD}]
+    measures = [{"key": "m", "measure": "MEA-00001", "state": "in_place", "evidence": ["EVI-00001"]}]
+    stages = [
+        {"key": "use", "stage": "use", "roles": roles, "measures": measures},
+        {"key": "store", "stage": "store", "roles": roles},
+    ]
+    office.create(ANN, "policy", {"name": "Use", "stages": ["use"], "in_force_from": "2025-01-01"})
+    office.create(ANN, "policy", {"name": "Later", "stages": ["store"], "in_force_from": "2027-01-01"})
+    office.create(ANN, "evidence", {"name": "Proof", "proves": ["MEA-00001"], "issued_on": "2026-01-01"})
+    office.create(ED, "activity", {**PAYROLL, "stages": stages})
+    objectives = [
+        {"key": "a", "name": "Kept", "policies": ["POL-00001"]},
+        {"key": "b", "name": "Not yet", "policies": ["POL-00002"]},
+        {"key": "c", "name": "Empty"},
+    ]
+    promise = office.create(ANN, "commitment", {"name": "Promise", "objectives": objectives})
+
+    with office.register.read(office.register.lens()) as reader:
+        whole = cascade.walk(reader, {})
+        down = cascade.walk(reader, {"commitment": promise})
+        up = cascade.walk(reader, {"evidence": "EVI-00001"})
+        none = cascade.walk(reader, {"objective": f"{promise}/b"})
+
+    assert [(name, row.id) for name, row in cascade.broken(whole)] == [
+        ("objective", f"{promise}/c"),
+        ("objective", f"{promise}/b"),
+    ]
+    assert {name: [row.id for row in rows] for name, rows in down.items()} == {
+        "commitment": [promise],
+        "objective": [f"{promise}/c", f"{promise}/b", f"{promise}/a"],
+        "policy": ["POL-00002", "POL-00001"],
+        "stage": ["use"],
+        "activity": ["ACT-00001"],
+        "department": ["DEP-00001"],
+        "person": [BO],
+        "evidence": ["EVI-00001"],
+    }
+    assert [row.id for row in up["objective"]] == [f"{promise}/a"]
+    assert [(row.id, row.cells, row.broken) for row in up["commitment"]] == [(promise, 1, False)]
+    assert [row.broken for row in up["evidence"]] == [True]
+    assert ([row.id for row in none["commitment"]], none["stage"], none["activity"]) == ([promise], [], [])
