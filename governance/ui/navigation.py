@@ -38,6 +38,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("overview", "posture", ":material/monitoring:"),
+    Entry("overview", "work", ":material/checklist:"),
     Entry("register", "activities", ":material/list_alt:"),
     Entry("register", "record", ":material/description:", listed=False),
     Entry("register", "organisations", ":material/corporate_fare:"),
