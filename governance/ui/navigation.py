@@ -38,6 +38,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("overview", "posture", ":material/monitoring:"),
+    Entry("overview", "work", ":material/checklist:"),
     Entry("register", "activities", ":material/list_alt:"),
     Entry("register", "record", ":material/description:", listed=False),
     Entry("register", "organisations", ":material/corporate_fare:"),
@@ -48,6 +49,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("coverage", "heatmap", ":material/grid_on:"),
     Entry("accountability", "matrix", ":material/view_module:"),
     Entry("accountability", "health", ":material/health_and_safety:"),
+    Entry("accountability", "cascade", ":material/account_tree:"),
     Entry("accountability", "dpo", ":material/badge:"),
     Entry("accountability", "attest", ":material/task_alt:"),
     Entry("accountability", "official", ":material/difference:"),

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from governance import bootstrap
 from governance.language import LANGUAGES, Language, text
 from governance.register import handing_over
+from governance.register.commands import Change, write
 from governance.ui import state
 from governance.ui.navigation import file_of
 from tests.judged_register import ADMINISTRATOR, DPO, EXECUTIVE, HEAD, build
@@ -57,6 +58,9 @@ def said(test: AppTest) -> str:
         ("leaver", {"person": HEAD}),
         ("health", {}),
         ("health", {"rule": "INT-PERSON-LOAD"}),
+        ("cascade", {}),
+        ("work", {}),
+        ("cascade", {"step": "evidence", "stage": "collect"}),
         ("matrix", {"view": "obligation"}),
         ("matrix", {"view": "obligation", "organisation": "ORG-00003"}),
     ],
@@ -121,3 +125,29 @@ def test_obligations_name_holders_and_vacancies() -> None:
     assert row["gdpr_dpo"] == "C! open 1/2"
     assert row["pipl_officer"] == "C! open 2/2"
     assert test.warning
+
+
+def test_cascade_follows_the_choices_of_the_address() -> None:
+    """One proof leads back to the one stage and policy it belongs to; a click on the choice lets everything go again."""
+    test = opened("cascade", step="policy", evidence="EVI-00001")
+    assert list(test.dataframe[0].value["shown"]) == ["Marketing data policy"]
+    assert "cascade.drop.evidence" in {each.key for each in test.button}
+
+    test.button(key="cascade.drop.evidence").click().run()
+    assert "evidence" not in test.query_params
+    assert list(test.dataframe[0].value["cells"]) == [2]
+
+
+def test_work_is_what_the_register_says_now() -> None:
+    """Nothing waits; a draft somebody wrote waits for them to submit it; nobody's grants, nobody's work."""
+    assert text("work.none", "en") in said(opened("work", person=ADMINISTRATOR))
+
+    draft = Change("activity", "create", {"name": "Visitors", "name_zh": "访客"})
+    made = write(bootstrap.opened(), actor=ADMINISTRATOR, reason="A new one", changes=[draft])
+    test = opened("work", "zh", person=ADMINISTRATOR)
+    assert list(test.dataframe[0].value["record"]) == ["访客"]
+    assert list(test.dataframe[0].value["what"]) == ["提交"]
+    assert text("work.none", "en") in said(opened("work", person=EXECUTIVE))
+
+    void = Change("activity", "void", record_id=made.saved[0].record_id)
+    write(bootstrap.opened(), actor=ADMINISTRATOR, reason="Not needed", changes=[void])

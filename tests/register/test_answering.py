@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from governance.errors import BadData
-from governance.insight import health, leaver, obligations
+from governance.insight import cascade, health, leaver, obligations, work
 from governance.law.population import population
 from governance.law.verdicts import verdicts
 from governance.register.leaving import rehearse
@@ -106,3 +106,102 @@ def test_an_officer_with_a_deciding_letter_is_refused(tmp_path: Path) -> None:
         obligations.read(tmp_path / "o.toml")
 
     assert refused.value.context["detail"] == "x.gdpr_dpo"
+
+
+def test_the_cascade_walks_down_and_up(office: Office) -> None:
+    """A promise reaches stage, activity, person and proof; the proof leads back; an objective without policy is red."""
+    roles = [{"key": "r", "letter": "accountable", "post": HR_LEAD}]
+    measures = [{"key": "m", "measure": "MEA-00001", "state": "in_place", "evidence": ["EVI-00001"]}]
+    stages = [
+        {"key": "use", "stage": "use", "roles": roles, "measures": measures},
+        {"key": "store", "stage": "store", "roles": roles},
+    ]
+    office.create(ANN, "policy", {"name": "Use", "stages": ["use"], "in_force_from": "2025-01-01"})
+    office.create(ANN, "policy", {"name": "Later", "stages": ["store"], "in_force_from": "2027-01-01"})
+    office.create(ANN, "evidence", {"name": "Proof", "proves": ["MEA-00001"], "issued_on": "2026-01-01"})
+    office.create(ED, "activity", {**PAYROLL, "stages": stages})
+    objectives = [
+        {"key": "a", "name": "Kept", "policies": ["POL-00001"]},
+        {"key": "b", "name": "Not yet", "policies": ["POL-00002"]},
+        {"key": "c", "name": "Empty"},
+    ]
+    promise = office.create(ANN, "commitment", {"name": "Promise", "objectives": objectives})
+
+    with office.register.read(office.register.lens()) as reader:
+        whole = cascade.walk(reader, {})
+        down = cascade.walk(reader, {"commitment": promise})
+        up = cascade.walk(reader, {"evidence": "EVI-00001"})
+        none = cascade.walk(reader, {"objective": f"{promise}/b"})
+
+    assert [(name, row.id) for name, row in cascade.broken(whole)] == [
+        ("objective", f"{promise}/c"),
+        ("objective", f"{promise}/b"),
+    ]
+    assert {name: [row.id for row in rows] for name, rows in down.items()} == {
+        "commitment": [promise],
+        "objective": [f"{promise}/c", f"{promise}/b", f"{promise}/a"],
+        "policy": ["POL-00002", "POL-00001"],
+        "stage": ["use"],
+        "activity": ["ACT-00001"],
+        "department": ["DEP-00001"],
+        "person": [BO],
+        "evidence": ["EVI-00001"],
+    }
+    assert [row.id for row in up["objective"]] == [f"{promise}/a"]
+    assert [(row.id, row.cells, row.broken) for row in up["commitment"]] == [(promise, 1, False)]
+    assert [row.broken for row in up["evidence"]] == [True]
+    assert ([row.id for row in none["commitment"]], none["stage"], none["activity"]) == ([promise], [], [])
+
+
+def tasks(office: Office, person: str, *, team: bool = False) -> list[tuple[str, str, str]]:
+    """Return what waits for a person: task, record and detail."""
+    with office.register.read(office.register.lens()) as reader:
+        return [(each.task, each.id, each.detail) for each in work.queue(reader, person, team=team)]
+
+
+def test_work_moves_on_with_the_record(office: Office) -> None:
+    """A draft waits for who wrote it and who answers; submitted for the holder alone; approved for nobody."""
+    record = office.create(ED, "activity", PAYROLL)
+    assert tasks(office, ED) == [("submit", record, "prepared")]
+    assert tasks(office, BO) == [("submit", record, "yours")]
+
+    office.step(ED, "submit", record)
+    assert (tasks(office, ED), tasks(office, CY)) == ([], [])
+    assert tasks(office, BO) == [("approve", record, "submitted")]
+
+    office.step(BO, "approve", record)
+    assert tasks(office, BO) == []
+
+
+def test_who_prepared_a_record_is_not_asked_to_approve_it(office: Office) -> None:
+    """Bo wrote to it: it does not wait for Bo, but it still waits for the team."""
+    record = office.create(BO, "activity", PAYROLL)
+    office.step(ED, "submit", record)
+
+    assert tasks(office, BO) == []
+    assert tasks(office, BO, team=True) == [("approve", record, "submitted")]
+
+
+def test_what_ends_and_what_is_asked_waits_for_the_owner(office: Office) -> None:
+    """A policy overdue for review comes first; an appointment ending in 60 days waits; one in 61 days does not."""
+    for name, review in (("Late", "2026-03-01"), ("Soon", "2026-05-01"), ("Later", "2026-05-02")):
+        office.create(
+            ANN,
+            "policy",
+            {"name": name, "owner": HR_LEAD, "in_force_from": "2025-01-01", "review_by": review},
+        )
+    opinion = {"name": "No", "subject": "POL-00001", "verdict": "unfavourable", "text": "Too wide."}
+    office.step(BO, "submit", "POL-00001")
+    given = office.create(DI, "opinion", opinion)
+
+    with office.register.read(office.register.lens()) as reader:
+        waiting = work.queue(reader, BO)
+        assert work.leads(reader, BO) == ("DEP-00001",)
+        assert work.leads(reader, CY) == ()
+
+    assert [(each.id, each.due_on, each.overdue) for each in waiting if each.task == "renew"] == [
+        ("POL-00001", date(2026, 3, 1), True),
+        ("POL-00002", date(2026, 5, 1), False),
+    ]
+    assert waiting[0].id == "POL-00001"
+    assert [(each.id, each.since) for each in waiting if each.task == "answer"] == [(given, date(2026, 3, 2))]
