@@ -139,8 +139,9 @@ KINDS: dict[str, tuple[str, int, st.SearchStrategy[Content]]] = {
             role=choice("controller", "processor"), stages=STAGE_LISTS, starts_on=DAYS, ends_on=DAYS,
             purposes=rows(bases_gdpr=many(st.just("contract")), bases_pipl=many(st.just("consent"))),
             data=rows(
-                category=choice("health", "name"), people=choice(0, 10, 5000), retention_amount=choice(3),
-                retention_unit=choice("year"), retention_start=choice("collection"),
+                category=choice("health", "name"), people=choice(0, 10, 5000), retention_amount=choice(1, 3, 40),
+                retention_unit=st.sampled_from(["day", "week", "month", "year"]), legal_hold=choice(None, None, True),
+                retention_start=choice("collection", "purpose_met", "contract_end"),
             ),
             recipients=rows(party=st.none() | PARTIES),
             transfers=rows(

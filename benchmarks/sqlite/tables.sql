@@ -31,8 +31,8 @@ SELECT id, p.key, 'gdpr', unnest(p.bases_gdpr) FROM (SELECT id, unnest(purposes)
    SELECT id, p.key, 'pipl', unnest(p.bases_pipl) FROM (SELECT id, unnest(purposes) AS p FROM activity);
 
 -- name: data_item
-(activity TEXT, key TEXT, category TEXT, people INTEGER, retention_amount INTEGER, retention_unit TEXT, retention_start TEXT, PRIMARY KEY (activity, key))
-SELECT id, d.key, d.category, d.people, d.retention_amount, d.retention_unit, d.retention_start
+(activity TEXT, key TEXT, category TEXT, people INTEGER, retention_amount INTEGER, retention_unit TEXT, retention_start TEXT, legal_hold INTEGER, PRIMARY KEY (activity, key))
+SELECT id, d.key, d.category, d.people, d.retention_amount, d.retention_unit, d.retention_start, d.legal_hold
     FROM (SELECT id, unnest(data) AS d FROM activity);
 
 -- name: transfer

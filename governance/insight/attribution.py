@@ -26,9 +26,11 @@ _OWN_DATES = {
     "risk.overdue": "overdue",
     "policy.review_overdue": "overdue",
     "system.restore_untested": "overdue",
+    "deletion.overdue": "overdue",
 }
 _LISTS = {
     "transfer.invalid": "transfers",
+    "deletion.overdue": "data",
     "contract.in_force": "contracts",
     "certificate.in_date": "certificates",
 }

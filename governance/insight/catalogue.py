@@ -294,6 +294,18 @@ _OTHERS = (
         counted="NOT computable",
     ),
     Definition(
+        "deletion.overdue",
+        "count",
+        "down",
+        "deletions.overdue",
+        "deletions.reached",
+        "SELECT activity AS id, activity_name AS name, activity_name_zh AS name_zh, department, key, category, counted_event,"
+        " due_on FROM deletion_due WHERE state = 'overdue' {scope:activity} ORDER BY due_on, activity, key",
+        ("id", "name", "name_zh", "department", "key", "category", "counted_event", "due_on"),
+        (("hold", "deletions.hold"), ("no_date", "deletions.no_date"), ("no_period", "deletions.open")),
+        keys=("id", "key"),
+    ),
+    Definition(
         "transfer.invalid",
         "count",
         "down",

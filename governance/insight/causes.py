@@ -90,6 +90,11 @@ LINKS = {
         UNION ALL SELECT post, NULL, NULL, coalesce(person, party) FROM appointment
         WHERE post IN (SELECT id FROM since_change) AND coalesce(person, party) {_HOT}
     """,
+    "deletions": f"""
+        SELECT r.id, NULL AS stage, NULL AS fact, l.target AS record FROM (SELECT DISTINCT id FROM since_change) r
+        JOIN activity a ON a.id = r.id JOIN activity_link l ON l.cell = a.revision * 8 + 6
+        WHERE l.what = 'evidence' AND l.target {_HOT}
+    """,
     "uses": f"""
         SELECT r.id, NULL AS stage, NULL AS fact, a.id AS record
         FROM (SELECT DISTINCT id FROM since_change) r JOIN activity_link l ON l.target = r.id
@@ -117,12 +122,14 @@ def family(figure: Definition) -> str:
         "officers": "officers",
         "evidence_used": "uses",
         "posts": "posts",
+        "deletions": "deletions",
     }
     named |= dict.fromkeys(("basis", "transfers"), "laws")
     return named.get(group, "own")
 
 
-# One cause a changed row: what fell due after it was last written (since_due), then its own record; where it stopped counting what failed first, else what came last.
+# One cause a changed row: what fell due after it was last written (since_due), then its own record; where it stopped
+# counting what failed first, else what came last.
 _BETTER = "CASE WHEN $up THEN effect > 0 ELSE effect < 0 END"
 CHOSEN = f"""
 WITH change AS (

@@ -89,6 +89,12 @@ GROUPS: dict[str, str] = {
         SELECT count(*) AS rows, count(*) FILTER (NOT computable) AS open
         FROM data_retention WHERE true {scope:activity}
     """,
+    "deletions": """
+        SELECT count(*) FILTER (state IN ('proven', 'overdue')) AS reached, count(*) FILTER (state = 'overdue') AS overdue,
+               count(*) FILTER (state = 'hold') AS hold, count(*) FILTER (state = 'no_date') AS no_date,
+               count(*) FILTER (state = 'not_computable') AS open
+        FROM deletion_due WHERE true {scope:activity}
+    """,
     "transfers": f"""
         SELECT count(*) FILTER (needs_gdpr OR needs_pipl) AS judged, count(*) FILTER (invalid) AS invalid,
                count(*) FILTER (NOT law_known) AS law_unknown,

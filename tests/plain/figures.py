@@ -9,11 +9,12 @@ from dateutil.relativedelta import relativedelta
 
 from governance import vocabulary
 from tests.plain.cells import STAGES, Cell, cells
-from tests.plain.known import Known, Rec, day
+from tests.plain.known import Content, Known, Rec, day
 from tests.plain.world import World, stated
 
 Counts = tuple[int, int, dict[str, int]]
 Figures = dict[str, Counts]
+PERIOD = ("retention_amount", "retention_unit", "retention_start")
 PROCESSING = ("processor", "entrusted_party")
 
 
@@ -179,13 +180,41 @@ def _rows(world: World) -> Figures:
         ]
         found[f"basis.{law}"] = len(without), len(under), _left(processor=processors, law_unknown=nowhere)
     data = [row for each in world.activities for row in each["data"] or []]
-    parts = ("retention_amount", "retention_unit", "retention_start")
-    endless = sum(any(row.get(part) is None for part in parts) for row in data)
+    endless = sum(any(row.get(part) is None for part in PERIOD) for row in data)
     found["retention.not_computable"] = endless, len(data), {}
     found["transfer.invalid"] = _transfers(world)
+    found["deletion.overdue"] = _deletions(world)
     unknown = sum(list((each["stated"] or {}).values()).count("unknown") for each in world.activities)
     found["answers.not_known"] = unknown, len(world.activities), {}
     return found
+
+
+def _deletions(world: World) -> Counts:
+    """Count rows whose period has run out and whose deletion nothing in date proves."""
+    overdue = reached = held = undated = endless = 0
+    for each in world.live("activity"):
+        if (first := each.day("starts_on")) is not None and first > world.on:
+            continue
+        measures = world.in_place(world.stage(each, "delete"))
+        pieces = {piece for measure in measures for piece in measure.get("evidence", [])}
+        proven = any(world.in_date(world.find("evidence", piece)) for piece in pieces)
+        for row in each["data"] or []:
+            if any(row.get(part) is None for part in PERIOD):
+                endless += 1
+            elif row.get("legal_hold"):
+                held += 1
+            elif (due := _due(each, row)) is None:
+                undated += 1
+            elif due <= world.on:
+                reached += 1
+                overdue += not proven
+    return overdue, reached, _left(hold=held, no_date=undated, no_period=endless)
+
+
+def _due(activity: Rec, row: Content) -> date | None:
+    first = {"collection": activity.day("starts_on"), "purpose_met": activity.day("ends_on")}
+    start = first.get(row["retention_start"])
+    return start + relativedelta(**{f"{row['retention_unit']}s": row["retention_amount"]}) if start else None
 
 
 def _transfers(world: World) -> Counts:

@@ -30,6 +30,7 @@ _VOCABULARIES = {
     "treatment": "treatment",
     "evidence_kind": "evidence_kind",
     "category": "data_category",
+    "counted_event": "retention_start",
     "country": "country",
     "mechanism": "transfer_mechanism",
     "pipl_route": "pipl_route",

@@ -13,6 +13,8 @@ WITH listed AS (
     WHERE l.what = 'evidence' AND l.since IS NOT NULL
     UNION ALL SELECT 'activity', id, 'transfers/' || row.key, NULL, 'lapses', row.valid_to + 1, status
     FROM (SELECT id, status, unnest(transfers) AS row FROM activity)
+    UNION ALL SELECT 'activity', activity, 'data/' || key, NULL, 'overdue', due_on, 'draft' FROM deletion_due
+    WHERE state <> 'hold'
     UNION ALL SELECT 'evidence', id, NULL, NULL, 'begins', issued_on, status FROM evidence
     UNION ALL SELECT 'evidence', id, NULL, NULL, 'lapses', expires_on + 1, status FROM evidence
     UNION ALL SELECT 'evidence', id, NULL, NULL, 'expiring', expires_on - 90, status FROM evidence
