@@ -61,7 +61,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("law", "documents", ":material/folder_open:"),
     Entry("law", "clocks", ":material/timer:"),
     Entry("law", "article30", ":material/checklist:"),
-    Entry("law", "principles", ":material/balance:"),
+    Entry("law", "principles", ":material/scoreboard:"),
     Entry("law", "thresholds", ":material/speed:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
