@@ -52,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("law", "findings", ":material/rule:"),
     Entry("law", "clocks", ":material/timer:"),
     Entry("law", "thresholds", ":material/speed:"),
+    Entry("law", "notice_check", ":material/fact_check:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
     Entry("settings", "settings", ":material/settings:"),
