@@ -45,9 +45,8 @@ def bars(found: Sequence[Bar], language: Language, *, dark: bool) -> Chart:
         figure.add_annotation(
             x=0,
             y=place,
-            yshift=30,
+            yshift=39,
             align="left",
-            bgcolor=colours.surface,
             xanchor="left",
             text=_said(bar, language),
             showarrow=False,
@@ -141,5 +140,5 @@ def _layout(count: int, language: Language, colours: Palette) -> go.Layout:
             "range": [0, WIDEST + 0.03], "tickvals": ticks, "gridcolor": colours.line, "zeroline": False, "fixedrange": True,
             "ticktext": [formatting.cell_percent(tick, language) for tick in ticks[:-1]] + ["≥ 200%"],
         },
-        yaxis={"visible": False, "range": [count - 0.5, -0.6], "fixedrange": True},
+        yaxis={"visible": False, "range": [count - 0.5, -0.8], "fixedrange": True},
     )  # fmt: skip

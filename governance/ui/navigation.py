@@ -63,6 +63,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("law", "article30", ":material/checklist:"),
     Entry("law", "principles", ":material/scoreboard:"),
     Entry("law", "thresholds", ":material/speed:"),
+    Entry("law", "notice_check", ":material/fact_check:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
     Entry("settings", "settings", ":material/settings:"),

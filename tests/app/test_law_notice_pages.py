@@ -11,13 +11,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from governance import bootstrap
-from governance.language import LANGUAGES, Language, text
+from governance.errors import BadData
+from governance.exchange import notice_file
+from governance.language import LANGUAGES, Language, explain, text
 from governance.register import commands
 from governance.register.commands import Change
 from governance.register.store import Register
 from governance.ui import state
 from governance.ui.navigation import file_of
-from tests.judged_register import DPO, EXECUTIVE, build
+from tests.judged_register import DPO, EXECUTIVE, PAYROLL, build
 
 FRAME = Path(__file__).resolve().parents[2] / "governance" / "ui" / "frame.py"
 CHINESE = "ORG-00003"
@@ -111,3 +113,74 @@ def test_recording_a_count_opens_the_field() -> None:
     assert opened("thresholds", person=EXECUTIVE).button(key="thresholds.record").label == text(
         "thresholds.look", "en"
     )
+
+
+def checked(text: str, language: Language = "en", **query: str) -> AppTest:
+    """Return the page after a text was pasted."""
+    test = opened("notice_check", language, **query)
+    return test.text_area(key="notice_check.text").set_value(text).run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_notice_record_against_its_own_activities(language: Language) -> None:
+    """The notice names e-mail and name, the linked activity holds the postal address."""
+    only_said = opened("notice_check", language, way="record", notice="NOT-00001")
+    only_held = opened("notice_check", language, way="record", notice="NOT-00001", side="register_only")
+    both = {"en": ["Name", "E-mail address"], "zh": ["姓名", "电子邮箱"]}[language]
+
+    assert not only_said.exception
+    assert set(only_said.dataframe[0].value["what"]) == set(both)
+    assert list(only_held.dataframe[0].value["which"]) == ["ACT-00103"]
+
+
+def test_a_pasted_text_is_shown_as_text() -> None:
+    """Words and the sentence around them stand in the table; markup of the text is taken off and never drawn."""
+    test = checked("<p>We hereby share your <b>e-mail address</b> with [x](http://y) for 6 months.</p>")
+    (row,) = [each for _, each in test.dataframe[1].value.iterrows() if each["words"] == "e-mail address"]
+
+    assert row["sentence"] == "We hereby share your e-mail address with [x](http://y) for 6 months."
+    assert "6 × Month" in set(test.dataframe[1].value["what"])
+    assert "hereby" in set(test.dataframe[3].value["words"])
+    assert "http" not in said(test)
+
+
+def test_a_scope_of_a_department() -> None:
+    """Only what the department's activities hold is missing from the text."""
+    test = checked("Nothing known here", scope="DEP-00002", side="register_only")
+
+    assert set(test.dataframe[0].value["which"]) == {PAYROLL}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "error.notice_binary"),
+        (b"\x01\x02\x03 abc", "error.notice_binary"),
+        (b"", "error.notice_empty"),
+        (b"<p> </p>", "error.notice_empty"),
+        (b"a" * (1024**2 + 1), "error.notice_too_large"),
+    ],
+)
+def test_what_is_no_notice_is_said_in_one_sentence(language: Language, given: bytes, key: str) -> None:
+    """Empty, binary and too large files are refused in words."""
+    with pytest.raises(BadData) as fault:
+        notice_file.read(given)
+
+    assert explain(fault.value, language) == text(key, language, most=1)
+
+
+@pytest.mark.parametrize(
+    "given", ["您的姓名".encode("gb18030"), "\ufeffname".encode("utf-16"), "Übung".encode()]
+)
+def test_texts_in_other_encodings_are_read(given: bytes) -> None:
+    """Chinese and Windows files are text too."""
+    assert notice_file.read(given) in {"您的姓名", "name", "Übung"}
+
+
+def test_a_pasted_blank_says_what_to_do() -> None:
+    """Blanks are no text; nothing is judged."""
+    test = checked("   ")
+
+    assert [each.value.replace("\\", "") for each in test.error] == [text("error.notice_empty", "en")]
+    assert len(test.dataframe) == 0

@@ -108,7 +108,7 @@ def state_line(standing: Standing) -> list[str]:
     elif measure.count is not None:
         said.append(t("thresholds.counted", day=words.day(measure.counted_on)))
     elif standing.state == "above":
-        said.append(t("thresholds.alone"))
+        said.append(t("thresholds.alone" if measure.about == "processed" else "thresholds.alone_export"))
     elif measure.activities == 0:
         said.append(t("thresholds.no_activities"))
     elif measure.missing:

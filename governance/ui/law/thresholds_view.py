@@ -43,10 +43,7 @@ def show() -> None:
         chosen = next((each for each in found if each.id == picked), chosen)
     _entity(chosen, names[chosen.id])
     _behind(chosen)
-    if len(found) > 1:
-        _all(found)
-    else:
-        _table(found, "thresholds.table.one")
+    _table(found)
     banner.no_advice()
 
 
@@ -78,7 +75,7 @@ def _standing(standing: Standing) -> None:
         border=True, height="stretch", gap="xsmall", key=f"threshold_{rule.id.replace('.', '_')}"
     ):
         st.markdown(f"**{plain(rule.title(language))}** · {t(f'thresholds.state.{standing.state}')}")
-        st.markdown("\n\n".join(threshold_data.state_line(standing)))
+        st.markdown(("" if language == "zh" else " ").join(threshold_data.state_line(standing)))
         st.markdown(t("thresholds.consequence", text=plain(rule.consequence.in_language(language), 2000)))
         if rule.unverified:
             st.warning(t("clocks.unverified"), icon=":material/help:")
@@ -134,12 +131,9 @@ def _record(entity: Entity) -> None:
         go_record(entity.id, tab="thresholds", edit=may)
 
 
-def _all(found: tuple[Entity, ...]) -> None:
-    _table(found, "thresholds.table.all")
-
-
-def _table(found: tuple[Entity, ...], title: str) -> None:
-    with panel(title, "threshold_table"):
+def _table(found: tuple[Entity, ...]) -> None:
+    """Draw every threshold of every entity as one table."""
+    with panel("thresholds.table.all" if len(found) > 1 else "thresholds.table.one", "threshold_table"):
         table(
             threshold_data.lines(found),
             _columns(several=len(found) > 1),
