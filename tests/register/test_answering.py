@@ -10,6 +10,7 @@ import pytest
 
 from governance.errors import BadData
 from governance.insight import cascade, health, leaver, obligations, work
+from governance.law.clocks import board
 from governance.law.population import population
 from governance.law.verdicts import verdicts
 from governance.register.leaving import rehearse
@@ -205,3 +206,28 @@ def test_what_ends_and_what_is_asked_waits_for_the_owner(office: Office) -> None
     ]
     assert waiting[0].id == "POL-00001"
     assert [(each.id, each.since) for each in waiting if each.task == "answer"] == [(given, date(2026, 3, 2))]
+
+
+def test_clocks_of_cases_wait_for_the_owner_of_the_case(office: Office) -> None:
+    """An unanswered request of January is overdue for Bo in March, first of all; nobody else sees it, nor without a clock."""
+    case = office.create(
+        ANN,
+        "request",
+        {
+            "name": "Access",
+            "owner": HR_LEAD,
+            "right": "access",
+            "organisation": "ORG-00001",
+            "laws": ["gdpr"],
+            "received_on": "2026-01-05",
+        },
+    )
+
+    with office.register.read(office.register.lens()) as reader:
+        clocks = board(reader)
+        bo = work.queue(reader, BO, clocks=clocks)
+        assert [each for each in work.queue(reader, DI, clocks=clocks) if each.id == case] == []
+        assert [each for each in work.queue(reader, BO) if each.id == case] == []
+
+    assert (bo[0].task, bo[0].id, bo[0].kind, bo[0].overdue) == ("clock", case, "request", True)
+    assert bo[0].due_on == date(2026, 2, 5)

@@ -98,7 +98,7 @@ def _rows(step: str, rows: list[Row], chosen: dict[str, str]) -> None:
     picked = table(
         [_shown(step, row) for row in rows],
         [
-            Column("shown", t(f"cascade.one.{step}"), width=420, pinned=True),
+            Column("shown", t(f"cascade.one.{step}"), width=380),
             Column("carried", t("cascade.column.standing"), width=210),
             Column("cells", t("cascade.column.cells"), "number", width=110),
             Column("activities", t("cascade.column.activities"), "number", width=110),

@@ -27,6 +27,8 @@ ICONS = {
     "fine": ":material/check_circle:",
 }
 
+SIGNS = ICONS | {"wrong": f":red[{ICONS['wrong']}]", "fine": f":green[{ICONS['fine']}]"}
+
 
 def show() -> None:
     """Draw the choice of a department, the sentence, the figures and the rows."""
@@ -78,7 +80,8 @@ def _figure(check: Check, *, chosen: bool) -> None:
     rule = check.rule.id
     with st.container(border=True, height="stretch", gap="xsmall", key=f"health_{rule}"):
         value = words.number(check.breaches) if check.looked_at else t("figure.no_data")
-        st.metric(f"{ICONS[check.standing]} {plain(wording.text(check.rule).title)}", value)
+        st.markdown(f"{SIGNS[check.standing]} {plain(wording.text(check.rule).title)}")
+        st.metric(plain(wording.text(check.rule).title), value, label_visibility="collapsed")
         st.caption(_of(check))
         label = t("health.shown" if chosen else "health.open")
         if st.button(
@@ -94,7 +97,7 @@ def _figure(check: Check, *, chosen: bool) -> None:
 def _of(check: Check) -> str:
     parts = [
         words.term("severity", check.rule.severity),
-        t("health.of", count=words.number(check.looked_at), what=wording.subject(check.rule.on)),
+        t("health.of", count=words.number(check.looked_at)),
     ]
     if check.unknown:
         parts.append(t("health.cannot", count=words.number(check.unknown)))

@@ -113,7 +113,7 @@ def _told(lost: Losses, person: str, last: date) -> None:
         "officers": lost.officers,
         "grants": lost.grants,
     }
-    with st.grid(6, min_column_width=150):
+    with st.grid(4, min_column_width=160):
         for name, count in figures.items():
             st.metric(t(f"leaver.figure.{name}"), words.number(count), border=True)
 
@@ -127,11 +127,11 @@ def _duties(found: Rehearsal) -> None:
     picked = table(
         rows,
         [
-            Column("post", t("leaver.column.post"), width=200, pinned=True),
-            Column("what", t("leaver.column.what"), width=190),
-            Column("record", t("leaver.column.record"), width=280),
+            Column("post", t("leaver.column.post"), width=190, pinned=True),
+            Column("what", t("leaver.column.what"), width=150),
+            Column("record", t("leaver.column.record"), width=260),
             Column("stage", t("dash.column.stage"), vocabulary="stage", width=100),
-            Column("remaining", t("leaver.column.remaining"), width=200),
+            Column("remaining", t("leaver.column.remaining"), width=150),
             Column("id", t("column.id"), width=100),
         ],
         key="leaver.lost",

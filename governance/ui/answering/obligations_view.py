@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 KINDS = ("organisation", "department", "person", "party", "post", "appointment", "activity")
 
+CITES = "cites"  # the column of articles
+
 
 def show() -> None:
     """Draw the choice of an organisation, the sentence, the matrix, and who is behind the picked cell."""
@@ -74,12 +76,16 @@ def _grid(key: Stamp, organisation: str | None, language: str, dark: bool) -> tu
     }
     kept = [each for each in listed.obligation if any(key[0] == each.code for key in cells)]
     matrix = Matrix(
-        leading=((t("obligations.column.obligation"), 300), (t("law.column.cites"), 150)),
-        columns=tuple((role.code, words.term("post_role", role.code)) for role in listed.role),
-        rows=tuple((each.code, (title(each, language), ", ".join(each.cites))) for each in kept),
-        cells=cells,
+        leading=((t("obligations.column.obligation"), 260),),
+        columns=((CITES, t("law.column.cites")), *_role_columns()),
+        rows=tuple((each.code, (title(each, language),)) for each in kept),
+        cells=cells | {(each.code, CITES): Cell(", ".join(each.cites)) for each in kept},
     )
     return matrix, matrices.prepared(matrix, shades.letters(dark=dark))
+
+
+def _role_columns() -> list[tuple[str, str]]:
+    return [(role.code, words.term("post_role", role.code)) for role in obligations.table().role]
 
 
 def title(obligation: Obligation, language: str) -> str:
@@ -113,7 +119,7 @@ def _told(found: Places) -> None:
         st.success(t("obligations.fine"), icon=":material/check_circle:")
         return
     roles = list(dict.fromkeys((role, place.entity.id) for _, role, place in missing))
-    named = t("dash.and").join(
+    named = ("、" if current().language == "zh" else "; ").join(
         t("obligations.at", role=words.term("post_role", role), entity=plain(names.name(entity), 60))
         for role, entity in roles[:3]
     )
@@ -133,7 +139,7 @@ def _behind(found: Places, code: str, role: str | None) -> None:
     rows = [
         row
         for each, letter in duty.letters.items()
-        if role in (None, each)
+        if role in (None, CITES, each)
         for place in obligations.concerned(duty, found[each])
         for row in _behind_rows(obligations.CODES[letter], place)
     ]

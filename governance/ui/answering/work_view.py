@@ -78,12 +78,12 @@ def _rows(items: list[Item], task: str) -> None:
     picked = table(
         [_row(each) for each in items],
         [
-            Column("what", t("work.column.what"), width=170, pinned=True),
-            Column("record", t("work.column.record"), width=300),
-            Column("detail", t("work.column.detail"), width=300),
+            Column("what", t("work.column.what"), width=130, pinned=True),
+            Column("record", t("work.column.record"), width=290),
+            Column("detail", t("work.column.detail"), width=240),
             Column("due_on", t("work.column.due"), "date", width=110),
-            Column("late", t("work.column.late"), width=100),
-            Column("kind_shown", t("work.column.kind"), width=150),
+            Column("late", t("work.column.late"), width=90),
+            Column("kind_shown", t("work.column.kind"), width=140),
             Column("id", t("column.id"), width=100),
         ],
         key=f"work.{task}",
