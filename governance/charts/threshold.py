@@ -62,7 +62,7 @@ def bars(found: Sequence[Bar], language: Language, *, dark: bool) -> Chart:
 
 
 def _band(found: Sequence[Bar], colours: Palette) -> go.Bar:
-    """Return the ranges; where only one number is known, or a count stands, a thin line keeps the place."""
+    """Return the ranges; one number alone is a thin bar, and a count leaves its place to the mark."""
     ends = [_share(bar, bar.most if bar.count is None else bar.count) for bar in found]
     starts = [_share(bar, bar.least if bar.count is None else bar.count) for bar in found]
     starts = [
@@ -72,11 +72,11 @@ def _band(found: Sequence[Bar], colours: Palette) -> go.Bar:
         orientation="h",
         y=list(range(len(found))),
         base=starts,
-        x=[max(end - start, 0.012) if _known(bar) else 0 for bar, start, end in zip(found, starts, ends, strict=True)],
+        x=[max(end - start, 0.012) if _ranged(bar) else 0 for bar, start, end in zip(found, starts, ends, strict=True)],
         width=0.3,
         marker={
             "color": [colours.states[PAINTS[bar.state]].fill for bar in found],
-            "line": {"color": colours.muted, "width": 1},
+            "line": {"color": colours.muted, "width": [1 if _ranged(bar) else 0 for bar in found]},
         },
         hoverinfo="skip",
     )  # fmt: skip
@@ -95,6 +95,10 @@ def _marks(found: Sequence[Bar], colours: Palette) -> go.Scatter:
 
 def _known(bar: Bar) -> bool:
     return bar.count is not None or bar.least is not None or bar.most is not None
+
+
+def _ranged(bar: Bar) -> bool:
+    return bar.count is None and _known(bar)
 
 
 def _share(bar: Bar, people: int | None) -> float:

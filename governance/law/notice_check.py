@@ -15,10 +15,13 @@ from typing import Literal
 
 Status = Literal["text_only", "register_only", "general", "both"]
 STATUSES: tuple[Status, ...] = ("text_only", "register_only", "general", "both")
+HEAD = 4  # letters of a spelling it is looked up by; enough to leave few candidates
 BREAK = "\n"  # what a blank line becomes; no spelling holds it, so no match reaches over paragraphs
 RETENTION = "retention"
 _SAME = {"\u2018": "'", "\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2013": "-", "\u00ad": ""}
-_CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\u3007]")
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\u3007"
+_CJK = re.compile(f"[{_HAN}]")
+_WORD = re.compile(rf"[^\W{_HAN}]+")
 _UNITS = {
     "day": "days day tage tag jours jour dage dag dias dia",
     "week": "weeks week wochen woche semaines semaine",
@@ -102,7 +105,7 @@ class Index:
                     self._terms[folded].add((term.area, term.code))
         lengths: dict[str, set[int]] = defaultdict(set)
         for spelling in self._terms:
-            lengths[spelling[:2]].add(len(spelling))
+            lengths[spelling[:HEAD]].add(len(spelling))
         self._lengths = {head: sorted(each, reverse=True) for head, each in lengths.items()}
 
     def mentions(self, text: str) -> list[Mention]:
@@ -113,7 +116,8 @@ class Index:
         while at < len(folded):
             length = self._longest(folded, at)
             if not length:
-                at += 1
+                word = _WORD.match(folded, at)  # no match begins inside a word
+                at = word.end() if word else at + 1
                 continue
             start, end = places[at], places[at + length - 1] + 1
             for area, code in sorted(self._terms[folded[at : at + length]]):
@@ -123,9 +127,8 @@ class Index:
 
     def _longest(self, folded: str, at: int) -> int:
         """Return the length of the longest spelling at a place, 0 for none."""
-        heads = (folded[at : at + 2], folded[at : at + 1])
-        for head in dict.fromkeys(heads):
-            for length in self._lengths.get(head, ()):
+        for width in range(HEAD, 0, -1):
+            for length in self._lengths.get(folded[at : at + width], ()):
                 if folded[at : at + length] in self._terms and _whole(folded, at, at + length):
                     return length
         return 0

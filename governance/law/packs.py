@@ -27,7 +27,7 @@ from governance.model.kinds import kind_of
 from governance.vocabulary.loading import checked, read_toml
 
 PACKAGED = Path(__file__).resolve().parents[2] / "data" / "law"
-NOT_PACKS = frozenset({"views", "holidays"})
+NOT_PACKS = frozenset({"views", "holidays", "readability"})
 
 
 @dataclass(frozen=True, slots=True)

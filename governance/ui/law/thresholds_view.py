@@ -104,7 +104,7 @@ def _behind(entity: Entity) -> None:
             empty_key="thresholds.counts.none",
         )
     with panel("thresholds.activities", "threshold_activities"):
-        options = {about: words.term("people_count", about) for about in ABOUTS}
+        options: dict[str, str] = {about: words.term("people_count", about) for about in ABOUTS}
         about = address.segments(t("thresholds.activities"), "about", options, key="thresholds.about")
         if about != "processed":
             st.caption(t("thresholds.exports"))
