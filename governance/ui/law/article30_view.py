@@ -115,7 +115,7 @@ def _line(which: Which, letter: str, tally: Tally) -> dict[str, Any]:
         "letter": letter,
         "short": t(f"law30.short.{which}.{letter}"),
         "share": tally.share,
-        **tally.counts,
+        **{str(state): count for state, count in tally.counts.items()},
         "records": tally.records,
         "what": t(f"article30.{which}.{letter}"),
     }
