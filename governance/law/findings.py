@@ -10,7 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from governance import vocabulary
 from governance.errors import UnknownRecord
+from governance.language import Language
 from governance.law import waivers
 from governance.law.evaluate import found_by, rules_on
 from governance.law.rules import SEVERITIES, Rule
@@ -44,6 +46,13 @@ class Filter:
 
 
 EVERYTHING = Filter()
+# The code that says what a row is when nobody named it: its column and the list it is from.
+CODES = {
+    "purpose": ("category", "purpose_category"),
+    "data": ("category", "data_category"),
+    "recipient": ("category", "recipient_category"),
+    "transfer": ("country", "country"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +167,30 @@ def _names(reader: Reader, found: pa.Table) -> dict[tuple[str, str, str], dict[s
 
 
 def _row_names(reader: Reader, on: str, ids: list[str]) -> dict[tuple[str, str], dict[str, Any]]:
+    column, _ = CODES[on]
     found = reader.rows(
-        f"SELECT id, key, name AS row_name, name_zh AS row_name_zh FROM {subjects()[on].view}"
+        f"SELECT id, key, name AS row_name, name_zh AS row_name_zh, {column} AS row_code FROM {subjects()[on].view}"
         " WHERE id IN (SELECT unnest($ids))",
         ids=ids,
     )
     return {(row.pop("id"), row.pop("key")): row for row in found}
+
+
+def row_name(row: Mapping[str, Any], language: Language) -> str | None:
+    """Return what the row of a record is called: its name, else its category or country; None for the record itself.
+
+    ``row`` is one of ``named``: the views give a row without a name that of its record, which says nothing here.
+    """
+    if not row["key"]:
+        return None
+    on = row["subject"]
+    if on == "stage":
+        return vocabulary.label("stage", row["key"], language)
+    first, second = ("row_name_zh", "row_name") if language == "zh" else ("row_name", "row_name_zh")
+    name = row.get(first) or row.get(second)
+    if name and name not in (row.get("name"), row.get("name_zh")):
+        return str(name)
+    return vocabulary.label(CODES[on][1], row["row_code"], language) if row.get("row_code") else None
 
 
 def facts(reader: Reader, rule: Rule, record_id: str, key: str) -> tuple[Fact, ...]:

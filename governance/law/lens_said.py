@@ -8,15 +8,17 @@ from typing import Any
 
 from governance.errors import UnknownRecord
 from governance.law import overview
-from governance.law.findings import Fact, Filter
+from governance.law.findings import CODES, Fact, Filter
 from governance.law.lens import OTHER, SIDES, Lens, Side, Statement
 from governance.law.overview import Counted
 from governance.law.verdicts import Verdicts
-from governance.law.views import OF_ACTIVITY, Column, subjects
+from governance.law.views import OF_ACTIVITY, ROWS, Column, subjects
 from governance.law.waivers import Waived
 from governance.register.reader import Reader
 
-Thing = dict[str, Any]  # subject, id, key, name, name_zh
+Thing = dict[
+    str, Any
+]  # subject, id, key, name, name_zh, row_name, row_name_zh, row_code, as ``findings.named`` gives
 
 # The records an activity stands on: their findings are also findings about it.
 _AROUND = """
@@ -61,8 +63,9 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Hold all that is said: whether each law applies by the record (None: not known), and the halves by topic."""
+    """Hold all that is said of a record: whether each law applies by the record (None: not known), and the halves by topic."""
 
+    record: Thing
     applies: Mapping[Side, bool | None]
     topics: Mapping[str, Mapping[Side, Half]]
     around: tuple[str, ...]
@@ -73,7 +76,8 @@ def told(
 ) -> Told:
     """Return what both laws say of ``activity``; UnknownRecord when it is not live or may not be seen."""
     with reader.narrowed((activity,)):
-        if not reader.row("SELECT id FROM live_activity WHERE id = $id", id=activity):
+        record = reader.row("SELECT id, name, name_zh FROM live_activity WHERE id = $id", id=activity)
+        if record is None:
             raise UnknownRecord(record_id=activity)
         around = [(row["kind"], row["id"]) for row in reader.rows(_AROUND, id=activity) if row["id"]]
         halves = {
@@ -81,11 +85,11 @@ def told(
         }
         for on in _asked(lens):
             ids = [activity] if on in OF_ACTIVITY else [each for kind, each in around if kind == on]
-            _say(reader, lens, on, ids, halves)
+            _say(reader, lens, on, ids, record, halves)
         applies = _applies(reader, lens, activity)
     records = (activity, *sorted({each for _, each in around}))
     _find(lens, verdicts, waived, records, halves)
-    return Told(applies, halves, records[1:])
+    return Told(record, applies, halves, records[1:])
 
 
 def _asked(lens: Lens) -> Iterator[str]:
@@ -101,7 +105,12 @@ def _applies(reader: Reader, lens: Lens, activity: str) -> dict[Side, bool | Non
 
 
 def _say(
-    reader: Reader, lens: Lens, on: str, ids: Sequence[str], halves: dict[str, dict[Side, Half]]
+    reader: Reader,
+    lens: Lens,
+    on: str,
+    ids: Sequence[str],
+    record: Thing,
+    halves: dict[str, dict[Side, Half]],
 ) -> None:
     """Fill in what is said and shown of every thing of one subject."""
     day = reader.lens.effective_on
@@ -112,16 +121,15 @@ def _say(
         *(column for _, facts in shown for side in SIDES for column in facts.of(side)),
         *(column for each in asked for column in each.columns),
     ])  # fmt: skip
-    columns = "".join(f', "{name}"' for name in names)
+    coded = CODES.get(on)
+    columns = "".join(f', "{name}"' for name in names) + (f", {coded[0]} AS row_code" if coded else "")
     made = ", ".join(f"({each.when})::BOOLEAN" for each in asked)
     rows = reader.rows(
         f"SELECT id, key, name, name_zh{columns}, [{made}]::BOOLEAN[] AS made_ FROM {subjects()[on].view}"
         " WHERE id IN (SELECT unnest($ids)) ORDER BY id, key",
         ids=list(ids),
     )
-    things = [
-        {"subject": on, **{name: row[name] for name in ("id", "key", "name", "name_zh")}} for row in rows
-    ]
+    things = [_thing(on, row, record) for row in rows]
     for topic, facts in shown:
         for side in SIDES:
             halves[topic][side].shown += [
@@ -137,6 +145,14 @@ def _say(
         half.unknown |= {
             name: known[name] for name in each.columns if any(row[name] is None for row in doubtful)
         }
+
+
+def _thing(on: str, row: dict[str, Any], record: Thing) -> Thing:
+    """Return a row of the record with the names of both; other records have their own name only."""
+    if on not in ROWS:
+        return {"subject": on, **{name: row[name] for name in ("id", "key", "name", "name_zh")}}
+    inner = {"row_name": row["name"], "row_name_zh": row["name_zh"], "row_code": row.get("row_code")}
+    return {"subject": on, **record, "key": row["key"], **inner}
 
 
 def _find(

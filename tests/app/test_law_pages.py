@@ -291,14 +291,14 @@ def test_documents_list_counts_and_records() -> None:
     counted = test.dataframe[0].value.set_index("name")
     assert counted.loc["Contract with the processor", "missing"] == 1
     grid = test.dataframe[1].value
-    assert grid.iloc[0]["#1"] == NEWSLETTER
+    assert grid.iloc[0]["#0"] == "Newsletter"
     assert grid.iloc[0]["processor_contract"] == text("documents.state.missing", "en")
 
 
 def test_documents_are_narrowed_by_document_state_and_department() -> None:
     """The address narrows the matrix; what matches nothing is said so."""
     unknown = opened("documents", document="dpia", state="unknown").dataframe[1].value
-    assert list(unknown["#1"]) == [PAYROLL]
+    assert list(unknown["#0"]) == [HOSTILE]
 
     assert text("documents.none", "en") in said(opened("documents", document="tia", state="unknown"))
 

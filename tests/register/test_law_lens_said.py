@@ -8,6 +8,7 @@ import pytest
 
 from governance.errors import UnknownRecord
 from governance.law import waivers
+from governance.law.findings import row_name
 from governance.law.lens import Side, lens
 from governance.law.lens_said import Told, told
 from governance.law.verdicts import verdicts
@@ -37,7 +38,8 @@ def of(register: Register, activity: str, actor: str | None = None) -> Told:
 def made(found: Told, topic: str, side: Side) -> dict[str, list[str]]:
     """Return the statements of one half with the names of the things they are made of."""
     return {
-        each.statement.id: [thing["name"] for thing in each.things] for each in found.topics[topic][side].said
+        each.statement.id: [row_name(thing, "en") or thing["name"] for thing in each.things]
+        for each in found.topics[topic][side].said
     }
 
 
@@ -109,3 +111,13 @@ def test_an_activity_out_of_scope_is_unknown(lawful: Register) -> None:
     assert of(lawful, NEWSLETTER, HEAD).applies == {"gdpr": True, "pipl": True}
     with pytest.raises(UnknownRecord):
         of(lawful, PAYROLL, HEAD)
+
+
+def test_a_row_without_a_name_is_called_by_its_category(lawful: Register) -> None:
+    """The views give it the name of its record; here its country or category tells it from its neighbours."""
+    found = of(lawful, CRM)
+
+    assert [row_name(each.thing, "en") for each in found.topics["retention"]["gdpr"].shown] == [
+        "Contact details"
+    ]
+    assert [row_name(each.thing, "zh") for each in found.topics["transfers"]["pipl"].shown] == ["德国"]

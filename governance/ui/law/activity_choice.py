@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST = 200
+# Under both laws first: there the two can be compared as they apply.
 _SQL = """
-SELECT id, name, name_zh, count(*) OVER () AS found FROM live_activity
+SELECT id, name, name_zh, count(*) OVER () AS found,
+       coalesce(list_contains(l.laws, 'pipl') AND list_has_any(l.laws, ['gdpr', 'uk_gdpr']), false) AS both
+FROM live_activity LEFT JOIN activity_laws l ON l.activity = id
 WHERE $text = '' OR contains(lower(concat_ws(' ', id, reference, name, name_zh)), $text)
-ORDER BY {order}, id LIMIT {most}
+ORDER BY both DESC, {order}, id LIMIT {most}
 """
 
 

@@ -133,9 +133,9 @@ def _documents(found: pa.Table) -> list[str]:
 def _grid(ids: Sequence[str], documents: Sequence[str]) -> Matrix:
     states = documents_data.states(ids)
     return Matrix(
-        leading=((t("documents.record"), 260), (t("column.id"), 96)),
+        leading=((t("documents.record"), 200),),
         columns=tuple((each, words.term("required_document", each)) for each in documents),
-        rows=tuple((each, (names.name(each), each)) for each in ids),
+        rows=tuple((each, (names.name(each),)) for each in ids),
         cells={place: Cell(t(f"documents.state.{state}"), state) for place, state in states.items()},
     )
 

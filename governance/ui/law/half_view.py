@@ -83,7 +83,8 @@ def _things(said: Said) -> str:
 
 
 def _name(thing: Thing) -> str:
-    return words.name_of(thing)
+    """Return what a row is called, or a record that has no rows."""
+    return wording.inner(thing) or words.name_of(thing)
 
 
 def _findings(half: Half, key: str) -> None:

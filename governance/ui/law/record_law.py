@@ -31,6 +31,7 @@ def judges(kind: str) -> bool:
 def law_tab(seen: Seen) -> None:
     """Draw the findings of the record, the open ones first, then those accepted for a time."""
     banner.refusals()
+    data.wait()
     which = Filter(record=seen.id)
     everything = data.by_rule(which)
     if not everything:

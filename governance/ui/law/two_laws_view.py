@@ -30,6 +30,7 @@ def show() -> None:
         link("activities", t("page.activities"), icon=":material/list_alt:")
         banner.no_advice()
         return
+    data.wait()
     with feedback.guard():
         _compare(lens(), activity)
     banner.no_advice()

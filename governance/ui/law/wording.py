@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from governance import vocabulary
+from governance.law import findings
 from governance.law.views import subjects
 from governance.ui import words
 from governance.ui.law.choices import law_labels
@@ -49,12 +50,7 @@ def thing(row: Row) -> str:
 
 def inner(row: Row) -> str:
     """Return what the row of a record is called; nothing for the record itself."""
-    if not row["key"]:
-        return ""
-    if row["subject"] == "stage":
-        return words.term("stage", row["key"])
-    first, second = ("row_name_zh", "row_name") if language() == "zh" else ("row_name", "row_name_zh")
-    return str(row.get(first) or row.get(second) or "")
+    return findings.row_name(row, language()) or ""
 
 
 def subject(name: str) -> str:
