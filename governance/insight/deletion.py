@@ -14,7 +14,7 @@ STATES = ("overdue", "due", "no_date", "not_computable", "hold", "proven")
 
 _CALENDAR = """
 SELECT d.activity AS id, d.activity_name AS name, d.activity_name_zh AS name_zh, d.department, d.key, d.name AS written,
-       d.category, d.people, d.amount, d.unit, d.counted_event, d.counted_from, d.due_on, d.method, d.proof, d.state, d.why
+       d.category, d.people, d.amount, d.unit, d.counted_event, d.counted_from, d.due_on, d.method, d.proof, d.state AS standing, d.why
 FROM deletion_due d WHERE true {scope:d.activity}
 ORDER BY list_position($states, d.state), d.due_on, d.people DESC NULLS LAST, d.activity, d.key
 """
@@ -26,7 +26,7 @@ def calendar(reader: Reader, filters: Filters = EVERYTHING) -> pa.Table:
 
     Columns as in the view ``deletion_due``: id and names of the activity, department, key and ``written`` of the row,
     category, people, amount, unit, counted_event and counted_from, due_on (NULL where the register holds no day, with
-    ``why``: no_start, not_ended, per_person), method, proof (ids of evidence at the stage «Delete»), state.
+    ``why``: no_start, not_ended, per_person), method, proof (ids of evidence at the stage «Delete»), standing (one of ``STATES``).
     """
     sql = scoped(_CALENDAR, filters)
     return reader.table(sql, **params(sql, filters, reader), states=list(STATES))

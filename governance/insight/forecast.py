@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -73,10 +73,19 @@ def months(
     *,
     actor: str | None,
     ids: Iterable[str] = FIGURES,
+    known_at: datetime | None = None,
     filters: Filters = EVERYTHING,
 ) -> dict[str, list[Figure]]:
-    """Return each figure today and at the next twelve month ends, as far as is known now."""
-    return trend(register, month_ends(today), actor=actor, ids=ids, clocks="effective", filters=filters)
+    """Return each figure ``today`` and at the next twelve month ends, as far as was known at ``known_at`` (None: now)."""
+    return trend(
+        register,
+        month_ends(today),
+        actor=actor,
+        ids=ids,
+        clocks="effective",
+        known_at=known_at,
+        filters=filters,
+    )
 
 
 def renew_first(reader: Reader, until: date, filters: Filters = EVERYTHING) -> tuple[Lapse, ...]:
