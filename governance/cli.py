@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from governance import bootstrap, cli_steps, terminal
+from governance import bootstrap, cli_steps, insight_cli, terminal
 from governance.errors import GovernanceError
 from governance.language import Language
 from governance.register.lens import Lens
@@ -366,3 +366,6 @@ def import_files(
             step,
         )
     emit(report, as_json=as_json)
+
+
+insight_cli.add_to(app)

@@ -53,6 +53,15 @@ SELECT coalesce(sum(last_restore_test IS NULL
 SELECT coalesce(sum(retention_amount IS NULL OR retention_unit IS NULL
     OR retention_start IS NULL), 0), count(*) FROM data_item d JOIN live a ON a.id = d.activity;
 
+-- name: deletion.overdue
+SELECT coalesce(sum(NOT EXISTS (SELECT 1 FROM stage_evidence e JOIN in_date i ON i.evidence = e.evidence
+    JOIN stage_measure m ON m.activity = e.activity AND m.stage = e.stage AND m.key = e.key
+    WHERE e.activity = a.id AND e.stage = 'delete' AND m.state = 'in_place' AND (m.since IS NULL OR m.since <= :day))), 0),
+    count(*) FROM data_item d JOIN activity a ON a.id = d.activity
+    WHERE a.status NOT IN ('void', 'retired') AND (a.starts_on IS NULL OR a.starts_on <= :day) AND coalesce(d.legal_hold, 0) = 0
+    AND date(CASE d.retention_start WHEN 'collection' THEN a.starts_on WHEN 'purpose_met' THEN a.ends_on END,
+             '+' || d.retention_amount || ' ' || d.retention_unit || 's') <= :day;
+
 -- name: transfer.invalid
 SELECT coalesce(sum(g AND (country IS NULL OR mechanism IS NULL OR ended
     OR mechanism = 'adequacy' AND country NOT IN (SELECT country FROM adequate))
@@ -90,3 +99,17 @@ SELECT coalesce(sum(NOT EXISTS (SELECT 1 FROM purpose p WHERE p.activity = u.act
         SELECT 1 FROM purpose_basis b WHERE b.activity = p.activity AND b.key = p.key AND b.law = 'pipl'))), 0), count(*)
     FROM under u JOIN activity a ON a.id = u.activity
     WHERE u.pipl AND coalesce(a.role, '') NOT IN ('processor', 'entrusted_party');
+
+-- name: policy.in_force
+SELECT (SELECT count(*) FROM in_force), count(*) FROM policy WHERE status NOT IN ('void', 'retired');
+
+-- name: post.held
+SELECT coalesce(sum(state = 'held'), 0), count(*) FROM post_holder;
+
+-- name: contract.in_force
+SELECT coalesce(sum(signed_on <= :day AND (valid_to >= :day OR valid_to IS NULL AND forever)), 0), count(*)
+    FROM party_contract;
+
+-- name: certificate.in_date
+SELECT coalesce(sum(issued_on <= :day AND (expires_on >= :day OR expires_on IS NULL AND forever)), 0), count(*)
+    FROM party_certificate;

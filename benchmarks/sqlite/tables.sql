@@ -31,8 +31,8 @@ SELECT id, p.key, 'gdpr', unnest(p.bases_gdpr) FROM (SELECT id, unnest(purposes)
    SELECT id, p.key, 'pipl', unnest(p.bases_pipl) FROM (SELECT id, unnest(purposes) AS p FROM activity);
 
 -- name: data_item
-(activity TEXT, key TEXT, category TEXT, people INTEGER, retention_amount INTEGER, retention_unit TEXT, retention_start TEXT, PRIMARY KEY (activity, key))
-SELECT id, d.key, d.category, d.people, d.retention_amount, d.retention_unit, d.retention_start
+(activity TEXT, key TEXT, category TEXT, people INTEGER, retention_amount INTEGER, retention_unit TEXT, retention_start TEXT, legal_hold INTEGER, PRIMARY KEY (activity, key))
+SELECT id, d.key, d.category, d.people, d.retention_amount, d.retention_unit, d.retention_start, d.legal_hold
     FROM (SELECT id, unnest(data) AS d FROM activity);
 
 -- name: transfer
@@ -119,3 +119,11 @@ SELECT id, status, last_restore_test FROM "system";
 (id TEXT PRIMARY KEY, status TEXT, activity TEXT, likelihood_after INTEGER, impact_after INTEGER, treatment TEXT, due_on TEXT, closed_on TEXT, accepted_on TEXT)
 SELECT id, status, activity, likelihood_after, impact_after, treatment, due_on, closed_on, accepted_on
     FROM risk;
+
+-- name: party_contract
+(party TEXT, key TEXT, signed_on TEXT, valid_to TEXT, forever INTEGER, PRIMARY KEY (party, key))
+SELECT party, key, signed_on, valid_to, forever FROM party_contract;
+
+-- name: party_certificate
+(party TEXT, key TEXT, issued_on TEXT, expires_on TEXT, forever INTEGER, PRIMARY KEY (party, key))
+SELECT party, key, issued_on, expires_on, forever FROM party_certificate;

@@ -42,3 +42,8 @@ def day(value: Any, language: Language) -> str:
 def short(text: str, most: int = 26) -> str:
     """Return ``text`` cut to fit an axis."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def plain(words: str) -> str:
+    """Return text of people so that plotly does not read it as markup."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

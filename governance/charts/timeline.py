@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from governance import vocabulary
-from governance.charts.chart import Chart, day, name_of, short
+from governance.charts.chart import Chart, day, name_of, plain, short
 from governance.charts.palette import CLEAR, FONTS, Palette, palette
 from governance.language import Language, text
 
@@ -53,7 +53,7 @@ def _look(bar: Bar) -> str:
 
 def _line(bar: Bar, language: Language) -> str:
     organisation = name_of(bar, language, "organisation_") or str(bar["organisation"] or "—")
-    return f"{_plain(short(organisation, 22))}<br>{vocabulary.label('post_role', bar['role'], language)}"
+    return f"{plain(short(organisation, 22))}<br>{vocabulary.label('post_role', bar['role'], language)}"
 
 
 def _said(bar: Bar, language: Language) -> str:
@@ -64,16 +64,11 @@ def _said(bar: Bar, language: Language) -> str:
     return f"{name} ({', '.join(marks)})" if marks else name
 
 
-def _plain(words: str) -> str:
-    """Return text of people so that plotly does not read it as markup."""
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _trace(what: str, bars: list[Bar], language: Language, colours: Palette) -> Any:
     ends = [
         text("chart.open_end", language) if bar["open"] else day(bar["ends_on"], language) for bar in bars
     ]
-    said = [_plain(_said(bar, language)) for bar in bars]
+    said = [plain(_said(bar, language)) for bar in bars]
     marked = what in ("gap", "overlap")
     return go.Bar(
         orientation="h",

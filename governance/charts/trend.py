@@ -7,18 +7,22 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from governance.charts.chart import Chart, day, percent
+from governance.charts.chart import Chart, day, name_of, percent, plain, short
 from governance.charts.palette import CLEAR, FONTS, Palette, palette
+from governance.insight.annotations import Mark
 from governance.insight.figure import Figure
 from governance.language import Language, text
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 
-def lines(series: Mapping[str, Sequence[Figure]], language: Language, *, dark: bool) -> Chart:
+def lines(
+    series: Mapping[str, Sequence[Figure]], language: Language, *, dark: bool, marks: Sequence[Mark] = ()
+) -> Chart:
     """Return one line a figure over its dates, told apart by dash as well as by colour.
 
-    Figures of one chart share their unit; dates without data leave a hole in the line.
+    Figures of one chart share their unit; dates without data leave a hole in the line. ``marks`` are small triangles on
+    the axis that say on hover what happened that day.
     """
     colours = palette(dark=dark)
     traces = [
@@ -26,6 +30,8 @@ def lines(series: Mapping[str, Sequence[Figure]], language: Language, *, dark: b
         for number, figures in enumerate(series.values())
         if figures
     ]
+    if marks:
+        traces.append(_marks(marks, language, colours))
     share = any(figures and figures[0].unit == "share" for figures in series.values())
     return Chart(
         go.Figure(traces, _layout(colours, share=share)),
@@ -57,11 +63,29 @@ def _trace(figures: Sequence[Figure], number: int, language: Language, colours: 
         line={
             "color": colours.lines[number % len(colours.lines)],
             "width": 2.5,
-            "dash": DASHES[number % len(DASHES)],
+            "dash": DASHES[(number + number // len(DASHES)) % len(DASHES)],
         },
         marker={"size": 6},
         hovertext=[
             f"{title}<br>{day(each.effective_on, language)}: {_shown(each, language)}" for each in figures
+        ],
+        hoverinfo="text",
+    )
+
+
+def _marks(marks: Sequence[Mark], language: Language, colours: Palette) -> Any:
+    said = [
+        name_of({"id": each.record, "name": each.name, "name_zh": each.name_zh}, language) for each in marks
+    ]
+    return go.Scatter(
+        x=[each.on.isoformat() for each in marks],
+        y=[0] * len(marks),
+        mode="markers",
+        name=text("chart.trend.marks", language),
+        marker={"symbol": "triangle-up", "size": 9, "color": colours.muted},
+        hovertext=[
+            f"{day(each.on, language)}<br>{plain(short(name))}"
+            for each, name in zip(marks, said, strict=True)
         ],
         hoverinfo="text",
     )

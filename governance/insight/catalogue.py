@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from governance.insight import law_findings
 from governance.insight.figure import Better, Unit
 from governance.insight.groups import SCORED, TRANSFERS, UNTESTED
 
@@ -16,7 +17,11 @@ STAGES = ("collect", "store", "use", "transmit", "share", "delete")
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Define one figure; ``rows`` lists its rows: of a share the denominator, of a count the numerator."""
+    """Define one figure; ``rows`` lists its rows: of a share the denominator, of a count the numerator.
+
+    ``keys`` are the columns that tell one thing counted from another; ``counted`` is the condition on the columns of
+    ``rows`` under which a row of a share is in the numerator.
+    """
 
     id: str
     unit: Unit
@@ -27,6 +32,9 @@ class Definition:
     columns: tuple[str, ...]
     exclusions: tuple[tuple[str, str], ...] = ()
     weighable: bool = False
+    found: str = ""  # what of the law's findings is listed: their rows come from verdicts, not from a table
+    keys: tuple[str, ...] = ("id",)
+    counted: str = "true"
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -35,6 +43,7 @@ class Definition:
         return tuple(dict.fromkeys(name.split(".")[0] for name in names))
 
 
+_CELL = ("id", "stage")
 _CELL_COLUMNS = (
     "id", "name", "name_zh", "department", "stage", "state", "policy", "measure", "evidence", "accountable",
     "a_state", "a_source", "post", "people",
@@ -71,6 +80,8 @@ def _coverage(scope: str) -> Definition:
         _CELL_COLUMNS,
         (("not_applicable", f"cells.{scope}.not_applicable"),),
         weighable=True,
+        keys=_CELL,
+        counted="state = 'covered'",
     )
 
 
@@ -84,6 +95,7 @@ def _fault(name: str, column: str, condition: str) -> Definition:
         _cells(condition),
         _CELL_COLUMNS,
         (("not_applicable", "cells.all.not_applicable"),),
+        keys=_CELL,
     )
 
 
@@ -133,6 +145,8 @@ _EXPLICIT = Definition(
     _cells("c.accountable"),
     _CELL_COLUMNS,
     (("no_accountable", "cells.all.unanswered"),),
+    keys=_CELL,
+    counted="a_source = 'explicit'",
 )
 _CONFLICT = Definition(
     "accountability.officer_conflict",
@@ -144,6 +158,7 @@ _CONFLICT = Definition(
     " JOIN live_activity a ON a.id = f.activity WHERE true {scope:f.activity} ORDER BY a.id, f.stage, f.letter",
     ("id", "name", "name_zh", "department", "stage", "letter", "a_source", "post"),
     (("not_applicable", "cells.all.not_applicable"),),
+    keys=_CELL,
 )
 _OFFICERS = Definition(
     "officers.in_post",
@@ -155,6 +170,8 @@ _OFFICERS = Definition(
     " {organisation} ORDER BY filled, organisation, role",
     ("id", "name", "name_zh", "role", "reason", "filled"),
     (("not_needed", "officers.not_needed"),),
+    keys=("id", "role"),
+    counted="filled",
 )
 _EVIDENCE_ROW = "id, name, name_zh, evidence_kind, owner, issued_on, expires_on"
 _EVIDENCE_COLUMNS = tuple(_EVIDENCE_ROW.split(", "))
@@ -169,6 +186,7 @@ _EVIDENCE = (
         " WHERE status NOT IN ('void', 'retired') ORDER BY in_date, expires_on, id",
         (*_EVIDENCE_COLUMNS, "in_date"),
         (("ended", "evidence.ended"),),
+        counted="in_date",
     ),
     Definition(
         "evidence.expiring",
@@ -189,6 +207,54 @@ _EVIDENCE = (
         "SELECT evidence FROM stage_proof WHERE true {scope:id})"
         " AND id NOT IN (SELECT id FROM evidence_in_date) ORDER BY expires_on, id",
         _EVIDENCE_COLUMNS,
+    ),
+)
+_CARRIED = (
+    Definition(
+        "policy.in_force",
+        "share",
+        "up",
+        "policies.in_force",
+        "policies.live",
+        "SELECT id, name, name_zh, owner, in_force_from, in_force_to, id IN (SELECT id FROM policy_in_force) AS in_force"
+        " FROM policy WHERE status NOT IN ('void', 'retired') ORDER BY in_force, in_force_to, id",
+        ("id", "name", "name_zh", "owner", "in_force_from", "in_force_to", "in_force"),
+        (("ended", "policies.ended"),),
+        counted="in_force",
+    ),
+    Definition(
+        "post.held",
+        "share",
+        "up",
+        "posts.held",
+        "posts.live",
+        "SELECT post AS id, name, name_zh, department, role, state = 'held' AS held FROM post_holder ORDER BY held, post",
+        ("id", "name", "name_zh", "department", "role", "held"),
+        counted="held",
+    ),
+    Definition(
+        "contract.in_force",
+        "share",
+        "up",
+        "contracts.in_force",
+        "contracts.live",
+        "SELECT party AS id, name, name_zh, key, reference, signed_on, valid_to, in_force FROM party_contract"
+        " ORDER BY in_force, valid_to, party, key",
+        ("id", "name", "name_zh", "key", "reference", "signed_on", "valid_to", "in_force"),
+        keys=("id", "key"),
+        counted="in_force",
+    ),
+    Definition(
+        "certificate.in_date",
+        "share",
+        "up",
+        "certificates.in_date",
+        "certificates.live",
+        "SELECT party AS id, name, name_zh, key, certificate, issued_on, expires_on, in_date FROM party_certificate"
+        " ORDER BY in_date, expires_on, party, key",
+        ("id", "name", "name_zh", "key", "certificate", "issued_on", "expires_on", "in_date"),
+        keys=("id", "key"),
+        counted="in_date",
     ),
 )
 _OTHERS = (
@@ -224,6 +290,20 @@ _OTHERS = (
         f"SELECT {_ACTIVITY}, r.key, r.category, r.computable FROM data_retention r JOIN live_activity a"
         " ON a.id = r.activity WHERE true {scope:a.id} ORDER BY r.computable, a.id, r.key",
         ("id", "name", "name_zh", "department", "key", "category", "computable"),
+        keys=("id", "key"),
+        counted="NOT computable",
+    ),
+    Definition(
+        "deletion.overdue",
+        "count",
+        "down",
+        "deletions.overdue",
+        "deletions.reached",
+        "SELECT activity AS id, activity_name AS name, activity_name_zh AS name_zh, department, key, category, counted_event,"
+        " due_on FROM deletion_due WHERE state = 'overdue' {scope:activity} ORDER BY due_on, activity, key",
+        ("id", "name", "name_zh", "department", "key", "category", "counted_event", "due_on"),
+        (("hold", "deletions.hold"), ("no_date", "deletions.no_date"), ("no_period", "deletions.open")),
+        keys=("id", "key"),
     ),
     Definition(
         "transfer.invalid",
@@ -235,6 +315,7 @@ _OTHERS = (
         " JOIN live_activity a ON a.id = t.activity WHERE t.invalid {scope:a.id} ORDER BY a.id, t.key",
         ("id", "name", "name_zh", "department", "key", "country", "mechanism", "pipl_route", "valid_to"),
         (("law_unknown", "transfers.law_unknown"), ("not_abroad", "transfers.not_abroad")),
+        keys=("id", "key"),
     ),
     Definition(
         "answers.not_known",
@@ -245,8 +326,24 @@ _OTHERS = (
         f"SELECT {_ACTIVITY}, u.path FROM unknown_answer u JOIN live_activity a ON a.id = u.id"
         " WHERE true {scope:a.id} ORDER BY a.id, u.path",
         ("id", "name", "name_zh", "department", "path"),
+        keys=("id", "path"),
     ),
 )
+
+
+def _found(name: str) -> Definition:
+    return Definition(
+        f"findings.{name}",
+        "count",
+        "down",
+        f"findings.{name}",
+        "activities.live",
+        law_findings.ROWS,
+        law_findings.COLUMNS,
+        (("not_of_activities", "findings.apart"),),
+        found=name,
+    )
+
 
 DEFINITIONS: dict[str, Definition] = {
     each.id: each
@@ -268,7 +365,9 @@ DEFINITIONS: dict[str, Definition] = {
         _risk("untreated", "untreated", "live"),
         _risk("unscored", f"open AND NOT ({SCORED})", "live"),
         *_EVIDENCE,
+        *_CARRIED,
         *_OTHERS,
+        *map(_found, law_findings.CHOICES),
     )
 }
 

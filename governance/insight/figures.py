@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
 
 from governance.errors import BadData
-from governance.insight import groups
+from governance.insight import groups, law_findings
 from governance.insight.catalogue import DEFINITIONS, Definition, catalogue
 from governance.insight.figure import Exclusion, Figure
 from governance.insight.filters import Filters
-from governance.register.lens import Lens
 from governance.register.reader import Reader
-from governance.register.store import Register
 
-__all__ = ["Exclusion", "Figure", "Filters", "catalogue", "compute", "compute_at", "rows"]
+__all__ = ["Exclusion", "Figure", "Filters", "catalogue", "compute", "known_ids", "rows"]
 
 EVERYTHING = Filters()
 
@@ -27,43 +25,24 @@ def compute(
     *,
     weighted: bool = False,
     filters: Filters = EVERYTHING,
+    cells: Sequence[groups.Row] | None = None,
 ) -> dict[str, Figure]:
     """Return the figures ``ids`` (None = all) as the lens of ``reader`` sees them, in the order asked for.
 
     ``weighted`` counts people affected instead of cells in the figures of coverage; activities that do not say how
-    many people they affect are left out and counted as excluded. Raises BadData for an unknown id.
+    many people they affect are left out and counted as excluded. ``cells`` are the rows of ``groups.cell_counts`` for
+    the same lens, filters and weighting, when they were read already. Raises BadData for an unknown id.
     """
     wanted = [_definition(each) for each in (DEFINITIONS if ids is None else ids)]
     names = dict.fromkeys(name for each in wanted for name in each.groups)
-    numbers = groups.count(reader, names, filters, weighted=weighted and any(x.weighable for x in wanted))
+    by_people = weighted and any(each.weighable for each in wanted)
+    numbers = groups.count(reader, names, filters, weighted=by_people, cells=cells)
     return {each.id: _figure(each, numbers, reader, filters, weighted=weighted) for each in wanted}
 
 
-def compute_at(
-    register: Register,
-    lens: Lens,
-    ids: Iterable[str] | None = None,
-    *,
-    weighted: bool = False,
-    filters: Filters = EVERYTHING,
-) -> dict[str, Figure]:
-    """Return what ``compute`` returns, counting cells on one cursor and all else on another at the same time."""
-    wanted = [_definition(each) for each in (DEFINITIONS if ids is None else ids)]
-    by_people = weighted and any(each.weighable for each in wanted)
-    names = dict.fromkeys(name for each in wanted for name in each.groups)
-
-    def others() -> dict[str, int]:
-        with register.read(lens) as reader:
-            rest = [name for name in names if name != "cells"]
-            return groups.count(reader, rest, filters, weighted=by_people)
-
-    with ThreadPoolExecutor(1) as pool, register.read(lens) as reader:
-        beside = pool.submit(others)
-        numbers = groups.count(
-            reader, [name for name in names if name == "cells"], filters, weighted=by_people
-        )
-        numbers |= beside.result()
-        return {each.id: _figure(each, numbers, reader, filters, weighted=weighted) for each in wanted}
+def known_ids(ids: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Return ``ids``, or those of every figure; raises BadData for an unknown one."""
+    return tuple(_definition(each).id for each in (ids or DEFINITIONS))
 
 
 def rows(reader: Reader, figure: Figure) -> pa.Table:
@@ -100,10 +79,16 @@ def _figure(
         known_revision=reader.lens.known_revision,
         effective_on=reader.lens.effective_on,
         rows_sql=sql,
-        rows_params=groups.params(sql, filters, reader),
+        rows_params=_params(one, sql, filters, reader),
         rows_columns=one.columns,
         weighted=by_people,
     )
+
+
+def _params(one: Definition, sql: str, filters: Filters, reader: Reader) -> dict[str, Any]:
+    if one.found:
+        return law_findings.listed(reader, groups.activities(reader, filters), one.found)
+    return groups.params(sql, filters, reader)
 
 
 def _value(one: Definition, numerator: int, denominator: int) -> float | None:

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from governance.insight import law_findings
 from governance.insight.filters import Filters, countries
 from governance.register.reader import Reader
 
+Row = dict[str, Any]
 SCORED = "score_after IS NOT NULL"
 UNTESTED = "(last_restore_test IS NULL OR last_restore_test < lens_day() - INTERVAL 12 MONTH)"
 
@@ -63,9 +65,14 @@ GROUPS: dict[str, str] = {
         ) WHERE id NOT IN (SELECT id FROM evidence_in_date)
     """,
     "policies": """
-        SELECT count(*) AS in_force, count(*) FILTER (review_by < lens_day()) AS overdue,
-               count(*) FILTER (review_by IS NULL) AS undated FROM policy_in_force
+        SELECT count(*) FILTER (status <> 'retired') AS live, count(*) FILTER (status = 'retired') AS ended,
+               count(*) FILTER (in_force) AS in_force, count(*) FILTER (in_force AND review_by < lens_day()) AS overdue,
+               count(*) FILTER (in_force AND review_by IS NULL) AS undated
+        FROM (SELECT *, id IN (SELECT id FROM policy_in_force) AS in_force FROM policy WHERE status <> 'void')
     """,
+    "contracts": "SELECT count(*) AS live, count(*) FILTER (in_force) AS in_force FROM party_contract",
+    "certificates": "SELECT count(*) AS live, count(*) FILTER (in_date) AS in_date FROM party_certificate",
+    "posts": "SELECT count(*) AS live, count(*) FILTER (state = 'held') AS held FROM post_holder",
     "systems": f"""
         SELECT count(*) AS live, count(*) FILTER ({UNTESTED}) AS untested
         FROM system WHERE status NOT IN ('void', 'retired')
@@ -82,6 +89,12 @@ GROUPS: dict[str, str] = {
         SELECT count(*) AS rows, count(*) FILTER (NOT computable) AS open
         FROM data_retention WHERE true {scope:activity}
     """,
+    "deletions": """
+        SELECT count(*) FILTER (state IN ('proven', 'overdue')) AS reached, count(*) FILTER (state = 'overdue') AS overdue,
+               count(*) FILTER (state = 'hold') AS hold, count(*) FILTER (state = 'no_date') AS no_date,
+               count(*) FILTER (state = 'not_computable') AS open
+        FROM deletion_due WHERE true {scope:activity}
+    """,
     "transfers": f"""
         SELECT count(*) FILTER (needs_gdpr OR needs_pipl) AS judged, count(*) FILTER (invalid) AS invalid,
                count(*) FILTER (NOT law_known) AS law_unknown,
@@ -92,7 +105,7 @@ GROUPS: dict[str, str] = {
 }
 
 _CELLS = """
-    SELECT stage, state, a_state, a_source, r_source IS NULL AS no_r, count(*) AS number {people}
+    SELECT department, stage, position, state, a_state, a_source, r_source IS NULL AS no_r, count(*) AS number {people}
     FROM stage_cell WHERE true {scope:activity} GROUP BY ALL
 """
 _PEOPLE = ", coalesce(sum(people), 0)::BIGINT AS people, count(*) FILTER (people IS NULL) AS people_unknown"
@@ -111,12 +124,23 @@ def params(sql: str, filters: Filters, reader: Reader) -> dict[str, Any]:
     return {name: value for name, value in known.items() if re.search(rf"\${name}\b", sql)}
 
 
-def count(reader: Reader, names: Iterable[str], filters: Filters, *, weighted: bool) -> dict[str, int]:
-    """Return the numbers of the groups ``names``, each under ``group.column``."""
+def count(
+    reader: Reader,
+    names: Iterable[str],
+    filters: Filters,
+    *,
+    weighted: bool,
+    cells: Sequence[Row] | None = None,
+) -> dict[str, int]:
+    """Return the numbers of the groups ``names``, each under ``group.column``; ``cells`` saves reading the cells."""
     numbers: dict[str, int] = {}
     for name in names:
         if name == "cells":
-            numbers.update(_cells(reader, filters, weighted=weighted))
+            found = cell_counts(reader, filters, weighted=weighted) if cells is None else cells
+            numbers.update(_cells(found))
+            continue
+        if name == "findings":
+            numbers.update(law_findings.count(reader, activities(reader, filters)))
             continue
         sql = scoped(GROUPS[name], filters)
         row = reader.row(sql, **params(sql, filters, reader)) or {}
@@ -124,10 +148,26 @@ def count(reader: Reader, names: Iterable[str], filters: Filters, *, weighted: b
     return numbers
 
 
-def _cells(reader: Reader, filters: Filters, *, weighted: bool) -> dict[str, int]:
+def activities(reader: Reader, filters: Filters) -> list[str] | None:
+    """Return the activities ``filters`` chooses; None when they choose nothing, so that other records count too."""
+    if filters == Filters():
+        return None
+    sql = scoped("SELECT id FROM live_activity WHERE true {scope:id}", filters)
+    return [row["id"] for row in reader.rows(sql, **params(sql, filters, reader))]
+
+
+def cell_counts(reader: Reader, filters: Filters, *, weighted: bool) -> list[Row]:
+    """Return how many cells are alike: one row a department, stage (with position), state, a_state, a_source and no_r.
+
+    Figures and the table by department are added up from the same rows. ``weighted`` adds people and people_unknown.
+    """
     sql = scoped(_CELLS.replace("{people}", _PEOPLE if weighted else ""), filters)
+    return reader.rows(sql, **params(sql, filters, reader))
+
+
+def _cells(rows: Iterable[Row]) -> dict[str, int]:
     numbers: dict[str, int] = {}
-    for row in reader.rows(sql, **params(sql, filters, reader)):
+    for row in rows:
         for column in _columns_of(row):
             for scope in ("all", row["stage"]):
                 _add(numbers, f"cells.{scope}.{column}", row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from governance.insight.figures import EVERYTHING, Figure, compute
@@ -33,19 +33,22 @@ def trend(
     actor: str | None,
     ids: Iterable[str] = OVERVIEW,
     clocks: Clocks = "both",
+    known_at: datetime | None = None,
     filters: Filters = EVERYTHING,
 ) -> dict[str, list[Figure]]:
     """Return for each of ``ids`` its figure on each of ``days``, as ``actor`` (None: the register itself) sees it.
 
-    ``both`` asks what the register said at the end of each day; ``effective`` asks what today's register says of
-    that day («that day, as we know today», and the forecast when days lie ahead). Days before the first entry have
-    the value None.
+    ``both`` asks what the register said at the end of each day; ``effective`` asks what the register of one moment says
+    of that day: of ``known_at``, None being now («that day, as we know today», and the forecast when days lie ahead).
+    Days before the first entry have the value None.
     """
     wanted = tuple(ids)
 
     def on(day: date) -> dict[str, Figure]:
-        known_at = register.end_of(day) if clocks == "both" and day < register.today() else None
-        with register.read(register.lens(known_at=known_at, effective_on=day, actor=actor)) as reader:
+        moment = (
+            known_at if clocks == "effective" else register.end_of(day) if day < register.today() else None
+        )
+        with register.read(register.lens(known_at=moment, effective_on=day, actor=actor)) as reader:
             return compute(reader, wanted, filters=filters)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:

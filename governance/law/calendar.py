@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -158,7 +158,8 @@ def _days(amount: int) -> timedelta:
     return timedelta(days=amount)
 
 
-def _length(period: Period) -> relativedelta:
+@lru_cache(maxsize=256)
+def _length(period: Period) -> relativedelta | timedelta:
     """Return a period in days, weeks, months or years; months clip to the last day (1182/71 Art 3(2)(c))."""
     match period.unit:
         case "months":
@@ -166,9 +167,9 @@ def _length(period: Period) -> relativedelta:
         case "years":
             return relativedelta(years=period.amount)
         case "weeks":
-            return relativedelta(weeks=period.amount)
+            return timedelta(weeks=period.amount)
         case _:
-            return relativedelta(days=period.amount)
+            return timedelta(days=period.amount)
 
 
 def _plain_end(first: date, period: Period, days: WorkingDays) -> tuple[date, list[Step]]:

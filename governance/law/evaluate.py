@@ -1,8 +1,7 @@
 """Judge a whole register: every rule over every row of its subject, one pass a subject.
 
-What comes back is compact: one row a thing with findings and, in whole numbers read bit by bit, which rules were found
-(``f0``, ``f1`` …) and which of these cannot be judged because a fact is not known (``u0``, ``u1`` …). Bit n of the first
-number belongs to rule n of the subject; one number holds 62 rules.
+What comes back is compact: one row a thing with findings and, in whole numbers (``w0``, ``w1`` …), two bits a rule: 1 where
+the rule is in breach, 3 where it cannot be judged because a fact is not known. One number holds 31 rules.
 """
 
 from __future__ import annotations
@@ -16,7 +15,8 @@ from governance.law.rules import Rule
 from governance.law.views import subjects
 from governance.register.reader import Reader
 
-BITS = 62  # of the 64 of a whole number; sign and one more stay free
+RULES_A_WORD = 31  # two bits each; the sign stays free
+FOUND, UNKNOWN = 1, 3
 
 
 def rules_on(rules: Sequence[Rule], on: str) -> tuple[Rule, ...]:
@@ -41,42 +41,43 @@ def judge(reader: Reader, rules: Sequence[Rule], on: str, ids: Iterable[str] | N
 
 def found_by(table: pa.Table, place: int) -> Iterator[tuple[pa.Array, pa.Array]]:
     """Give the rows (positions) in which the rule at ``place`` was found, and which of them cannot be judged."""
-    word, bit = divmod(place, BITS)
-    name = f"f{word}"
+    word, shift = _bits(place)
+    name = f"w{word}"
     if name not in table.column_names:
         return
-    flag = pa.scalar(1 << bit, pa.int64())
-    rows = pc.indices_nonzero(pc.bit_wise_and(table[name], flag))
+    said = pc.bit_wise_and(table[name], pa.scalar(UNKNOWN << shift, pa.int64()))
+    rows = pc.indices_nonzero(said)
     if len(rows):
-        unknown = pc.not_equal(pc.bit_wise_and(table[f"u{word}"].take(rows), flag), 0)
+        unknown = pc.equal(said.take(rows), pa.scalar(UNKNOWN << shift, pa.int64()))
         yield rows, unknown.combine_chunks() if isinstance(unknown, pa.ChunkedArray) else unknown
 
 
+def _bits(place: int) -> tuple[int, int]:
+    word, number = divmod(place, RULES_A_WORD)
+    return word, 2 * number
+
+
 def _words(rules: int) -> int:
-    return -(-rules // BITS)
+    return -(-rules // RULES_A_WORD)
 
 
 def _schema(rules: int) -> pa.Schema:
     texts = [(name, pa.string()) for name in ("id", "key", "department")]
-    return pa.schema([*texts, *((f"{of}{word}", pa.int64()) for word in range(_words(rules)) for of in "fu")])
+    return pa.schema([*texts, *((f"w{word}", pa.int64()) for word in range(_words(rules)))])
 
 
 def _sql(view: str, running: Sequence[tuple[int, Rule]], rules: int, where: str) -> str:
     words = range(_words(rules))
-    bits = ", ".join(
-        f"{_bits(running, word)} AS f{word}, {_bits(running, word, unknown=True)} AS u{word}"
-        for word in words
-    )
-    anything = " OR ".join(f"f{word} <> 0" for word in words)
-    return f"SELECT * FROM (SELECT id, key, department, {bits} FROM {view}{where}) WHERE {anything}"
+    numbers = ", ".join(f"{_word(running, word)} AS w{word}" for word in words)
+    anything = " OR ".join(f"w{word} <> 0" for word in words)
+    return f"SELECT * FROM (SELECT id, key, department, {numbers} FROM {view}{where}) WHERE {anything}"
 
 
-def _bits(running: Sequence[tuple[int, Rule]], word: int, *, unknown: bool = False) -> str:
-    """Return the expression of one whole number: the bits of the rules found, or of those nobody can judge."""
-    test = "IS NULL" if unknown else "IS NOT FALSE"
+def _word(running: Sequence[tuple[int, Rule]], word: int) -> str:
+    """Return the expression of one whole number; each predicate stands in it once, so that planning stays cheap."""
     terms = [
-        f"CASE WHEN ({rule.applies}) AND ({rule.breach}) {test} THEN {1 << place % BITS} ELSE 0 END"
+        f"CASE WHEN ({rule.applies}) THEN coalesce(({rule.breach})::BIGINT, {UNKNOWN}) << {_bits(place)[1]} ELSE 0 END"
         for place, rule in running
-        if place // BITS == word
+        if _bits(place)[0] == word
     ]
     return f"({' | '.join(terms)})::BIGINT" if terms else "0::BIGINT"

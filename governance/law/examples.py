@@ -36,8 +36,13 @@ def ordinary(subject: Subject) -> Row:
 
 def row(rule: Rule, example: Mapping[str, Any]) -> Row:
     """Return the ordinary row with ``example`` laid over it; the word «unknown» stands for no value."""
+    return laid_over(subjects()[rule.on], example)
+
+
+def laid_over(subject: Subject, example: Mapping[str, Any]) -> Row:
+    """Return the ordinary row of ``subject`` with ``example`` laid over it; the word «unknown» stands for no value."""
     given = {name: None if value == UNKNOWN else value for name, value in example.items()}
-    return ordinary(subjects()[rule.on]) | given
+    return ordinary(subject) | given
 
 
 def judge(rule: Rule, rows: Sequence[Row]) -> list[Answer]:
@@ -47,17 +52,23 @@ def judge(rule: Rule, rows: Sequence[Row]) -> list[Answer]:
 
 def judge_all(rules: Sequence[Rule], rows: Sequence[Row]) -> list[list[tuple[bool | None, bool | None]]]:
     """Return, for each of ``rows`` of one subject, whether each rule applies and is breached."""
-    subject = subjects()[rules[0].on]
+    conditions = [condition for rule in rules for condition in (rule.applies, rule.breach)]
+    answers = ask(subjects()[rules[0].on], conditions, rows)
+    return [list(zip(each[::2], each[1::2], strict=True)) for each in answers]
+
+
+def ask(subject: Subject, conditions: Sequence[str], rows: Sequence[Row]) -> list[list[bool | None]]:
+    """Return, for each of ``rows`` of a subject, what each of ``conditions`` is there; None is unknown."""
     structure = json.dumps([{each.name: each.sql_type for each in subject.columns}]).replace(
         '"VARCHAR[]"', '["VARCHAR"]'
     )
-    pairs = ", ".join(f"[({rule.applies})::BOOLEAN, ({rule.breach})::BOOLEAN]" for rule in rules)
+    asked = ", ".join(f"({condition})::BOOLEAN" for condition in conditions)
     with scratch.cursor() as cursor:
         found = cursor.execute(
-            f"SELECT [{pairs}] FROM (SELECT unnest(from_json(?, ?), recursive := true)) AS judged",
+            f"SELECT [{asked}] FROM (SELECT unnest(from_json(?, ?), recursive := true)) AS judged",
             [json.dumps(list(rows), default=_plain), structure],
         ).fetchall()
-    return [[(pair[0], pair[1]) for pair in each[0]] for each in found]
+    return [list(each[0]) for each in found]
 
 
 def _plain(value: Any) -> Any:

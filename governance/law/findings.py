@@ -10,7 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from governance import vocabulary
 from governance.errors import UnknownRecord
+from governance.language import Language
 from governance.law import waivers
 from governance.law.evaluate import found_by, rules_on
 from governance.law.rules import SEVERITIES, Rule
@@ -27,7 +29,7 @@ COLUMNS = ("rule", "law", "severity", "principle", "subject", "id", "key", "depa
 class Filter:
     """Choose findings; None means every one. ``stage`` chooses rules that name the stage, or rows of it.
 
-    ``departments`` are all that count, «» standing for things without a department.
+    ``departments`` are all that count, «» standing for things without a department; ``records`` are several records.
     """
 
     law: str | None = None
@@ -40,9 +42,17 @@ class Filter:
     record: str | None = None
     document: str | None = None
     departments: tuple[str, ...] | None = None
+    records: tuple[str, ...] | None = None
 
 
 EVERYTHING = Filter()
+# The code that says what a row is when nobody named it: its column and the list it is from.
+CODES = {
+    "purpose": ("category", "purpose_category"),
+    "data": ("category", "data_category"),
+    "recipient": ("category", "recipient_category"),
+    "transfer": ("country", "country"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,8 @@ def chosen(verdicts: Verdicts, which: Filter = EVERYTHING) -> pa.Table:
         found = found.filter(pc.is_in(named, value_set=pa.array(which.departments, pa.string())))
     if which.record is not None:
         found = found.filter(pc.equal(found["id"], which.record))
+    if which.records is not None:
+        found = found.filter(pc.is_in(found["id"], value_set=pa.array(which.records, pa.string())))
     if which.stage is not None:
         other = pc.and_(pc.equal(found["subject"], "stage"), pc.not_equal(found["key"], which.stage))
         found = found.filter(pc.invert(other))
@@ -155,12 +167,30 @@ def _names(reader: Reader, found: pa.Table) -> dict[tuple[str, str, str], dict[s
 
 
 def _row_names(reader: Reader, on: str, ids: list[str]) -> dict[tuple[str, str], dict[str, Any]]:
+    column, _ = CODES[on]
     found = reader.rows(
-        f"SELECT id, key, name AS row_name, name_zh AS row_name_zh FROM {subjects()[on].view}"
+        f"SELECT id, key, name AS row_name, name_zh AS row_name_zh, {column} AS row_code FROM {subjects()[on].view}"
         " WHERE id IN (SELECT unnest($ids))",
         ids=ids,
     )
     return {(row.pop("id"), row.pop("key")): row for row in found}
+
+
+def row_name(row: Mapping[str, Any], language: Language) -> str | None:
+    """Return what the row of a record is called: its name, else its category or country; None for the record itself.
+
+    ``row`` is one of ``named``: the views give a row without a name that of its record, which says nothing here.
+    """
+    if not row["key"]:
+        return None
+    on = row["subject"]
+    if on == "stage":
+        return vocabulary.label("stage", row["key"], language)
+    first, second = ("row_name_zh", "row_name") if language == "zh" else ("row_name", "row_name_zh")
+    name = row.get(first) or row.get(second)
+    if name and name not in (row.get("name"), row.get("name_zh")):
+        return str(name)
+    return vocabulary.label(CODES[on][1], row["row_code"], language) if row.get("row_code") else None
 
 
 def facts(reader: Reader, rule: Rule, record_id: str, key: str) -> tuple[Fact, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from governance import vocabulary
 from governance.law.evaluate import found_by, rules_on
 from governance.law.findings import EVERYTHING, Filter, takes
 from governance.law.rules import SEVERITIES, Rule
@@ -79,6 +80,8 @@ def _rows(table: pa.Table, on: str, which: Filter) -> pa.Table:
         table = table.filter(pc.equal(table["department"], which.department))
     if which.record is not None:
         table = table.filter(pc.equal(table["id"], which.record))
+    if which.records is not None:
+        table = table.filter(pc.is_in(table["id"], value_set=pa.array(which.records, pa.string())))
     if which.stage is not None and on == "stage":
         table = table.filter(pc.equal(table["key"], which.stage))
     return table
@@ -135,10 +138,14 @@ def things(
     waived: Sequence[Waived] = (),
     state: State = "all",
 ) -> pa.Table:
-    """Return the things ``rule`` was found in, by record and row: subject, id, key, department, unknown, waived."""
+    """Return the things ``rule`` was found in, by record and row (stages in their order): subject, id, key, department, unknown, waived."""
     parts = [_things(each) for each in hits(verdicts, replace(which, rule=rule.id), waived, state)]
     found = pa.concat_tables(parts) if parts else _things_schema().empty_table()
-    return found.sort_by([("id", "ascending"), ("key", "ascending")])
+    if rule.on != "stage":
+        return found.sort_by([("id", "ascending"), ("key", "ascending")])
+    stages = pa.array([each.code for each in vocabulary.terms("stage")])
+    placed = found.append_column("place", pc.index_in(found["key"], value_set=stages))
+    return placed.sort_by([("id", "ascending"), ("place", "ascending")]).drop_columns("place")
 
 
 def _things(found: Hits) -> pa.Table:

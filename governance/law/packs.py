@@ -27,7 +27,7 @@ from governance.model.kinds import kind_of
 from governance.vocabulary.loading import checked, read_toml
 
 PACKAGED = Path(__file__).resolve().parents[2] / "data" / "law"
-NOT_PACKS = frozenset({"views", "holidays"})
+NOT_PACKS = frozenset({"views", "holidays", "readability"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +121,16 @@ def _refuse_broken(pack: Pack) -> None:
 def _pack(name: str, files: Sequence[Path]) -> Pack:
     heading: dict[str, Any] = {}
     rules: dict[str, dict[str, Any]] = {}
-    for file in files:
-        content = read_toml(file)
-        listed = _listed(file, content.pop("rule", []))
+    for path in files:
+        content = read_toml(path)
+        listed = _listed(path, content.pop("rule", []))
         heading |= content
         rules |= {rule_id: rules.get(rule_id, {}) | given for rule_id, given in listed.items()}
-    file = files[-1].name
-    shared = {key: heading.get(key) for key in ("law", "source", "checked_on") if key in heading}
     texts = [rule.get("breach", "") for rule in rules.values() if isinstance(rule.get("breach"), str)]
-    texts += [_applies(heading, rule) for rule in rules.values()]
-    read_ahead(texts)
-    read = tuple(_rule(file, heading, {**shared, **given}) for given in rules.values())
+    read_ahead([*texts, *(_applies(heading, rule) for rule in rules.values())])
+    file = files[-1].name
+    shared: dict[str, Any] = {key: heading[key] for key in ("law", "source", "checked_on") if key in heading}
+    read = tuple(_rule(file, heading, shared | given) for given in rules.values())
     return checked(Pack, file, name, {**heading, "name": name, "rules": read})
 
 

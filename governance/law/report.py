@@ -7,7 +7,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from governance import vocabulary
 from governance.language import Language
 from governance.law import findings, overview
 from governance.law.findings import EVERYTHING, Filter
@@ -63,14 +62,11 @@ def _rule(rule: Rule, language: Language) -> Line:
 
 
 def _thing(rule: Rule, row: Line, language: Language) -> Line:
-    inner = _named(row, "row_name", language) if row["key"] else None
-    if rule.on == "stage":
-        inner = vocabulary.label("stage", row["key"], language)
     return {
         "record": row["id"],
-        "name": _named(row, "name", language),
+        "name": _named(row, language),
         "row": row["key"] or None,
-        "row_name": inner,
+        "row_name": findings.row_name(row, language),
         "department": row["department"],
         "field": findings.path(rule, row["key"]),
         "unknown": row["unknown"],
@@ -78,8 +74,8 @@ def _thing(rule: Rule, row: Line, language: Language) -> Line:
     }
 
 
-def _named(row: Line, name: str, language: Language) -> str | None:
-    first, second = (f"{name}_zh", name) if language == "zh" else (name, f"{name}_zh")
+def _named(row: Line, language: Language) -> str | None:
+    first, second = ("name_zh", "name") if language == "zh" else ("name", "name_zh")
     return row.get(first) or row.get(second)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,6 +22,7 @@ from governance.law.packs import Law, law
 from governance.law.rules import Rule
 from governance.law.views import OF_ACTIVITY, subjects
 from governance.model import check
+from governance.model.kinds import KINDS
 from governance.register.lens import Lens
 from governance.register.reader import Reader
 from governance.register.store import Register
@@ -77,6 +79,15 @@ def scoped(on: str) -> bool:
     return on in (*OF_ACTIVITY, "risk", "request", "incident")
 
 
+# Subjects that look at many activities at once, by the fields of an activity they depend on.
+_PLACE = frozenset({"status", "department", "organisations", "starts_on", "ends_on"})
+WIDE = {
+    "organisation": _PLACE | {"laws", "data", "transfers"},
+    "department": _PLACE | {"stages"},
+    "person": _PLACE | {"stages"},
+    "appointment": _PLACE | {"stages"},
+}
+
 _lock = threading.Lock()
 _known: OrderedDict[tuple[str, int, date], Verdicts] = OrderedDict()
 
@@ -123,12 +134,24 @@ def _judge(register: Register, lens: Lens, before: Verdicts | None) -> Verdicts:
                 fresh = evaluate.judge(reader, rules, on)
                 tables[on] = _replaced(tables[on], fresh, reach.activities)
     with register.read(lens) as reader:
-        for on in subjects():
-            if on not in OF_ACTIVITY:
-                ids = None if on in ("person", "appointment", "department", "organisation") else reach.others
-                fresh = evaluate.judge(reader, rules, on, ids)
-                tables[on] = fresh if ids is None else _replaced(tables[on], fresh, ids)
+        for on, ids in _others(reach):
+            fresh = evaluate.judge(reader, rules, on, ids)
+            tables[on] = fresh if ids is None else _replaced(tables[on], fresh, ids)
     return Verdicts(before.law, rules, lens.known_revision, lens.effective_on, tables)
+
+
+def _others(reach: Reach) -> Iterator[tuple[str, frozenset[str] | None]]:
+    """Give the subjects beside activities to judge again, each with its records, or None for all of it."""
+    for on in subjects():
+        if on in OF_ACTIVITY:
+            continue
+        if on in WIDE:
+            if reach.fields & WIDE[on]:
+                yield on, None
+            continue
+        ids = frozenset(each for each in reach.others if each.startswith(f"{KINDS[on].prefix}-"))
+        if ids:
+            yield on, ids
 
 
 def judge(register: Register, lens: Lens) -> Verdicts:
@@ -146,10 +169,11 @@ def _replaced(table: pa.Table, fresh: pa.Table, ids: Iterable[str]) -> pa.Table:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Name what a change reaches: activities, and records of other kinds."""
+    """Name what a change reaches: activities, records of other kinds, and which fields of activities differ now."""
 
     activities: frozenset[str]
     others: frozenset[str]
+    fields: frozenset[str]
 
 
 def reached(register: Register, lens: Lens, since: int) -> Reach | None:
@@ -164,24 +188,34 @@ def reached(register: Register, lens: Lens, since: int) -> Reach | None:
         if len(rows) > MANY or wide:
             return None
         touched = {row["record_id"] for row in rows}
-        linked = set[str]()
+        linked, fields = set[str](), set[str]()
         for record_id, kind in changed.items():
             users = used_by(reader, kind, record_id)
             if len(users) >= MOST:  # there may be more than were returned
                 return None
             linked |= {row["id"] for row in users}
-            linked |= _links(reader, kind, record_id, since)
+            contents = _contents(reader, record_id, since)
+            linked |= {link.target for content in contents for link in check.references(kind, content)}
+            fields |= _differing(contents) if kind == "activity" else set()
     everything = touched | linked
     activities = frozenset(each for each in everything if each.startswith("ACT-"))
-    return Reach(activities, frozenset(everything - activities))
+    return Reach(activities, frozenset(everything - activities), frozenset(fields))
 
 
-def _links(reader: Reader, kind: str, record_id: str, since: int) -> set[str]:
-    """Return what the record links to, in its version at ``since`` and in every later one."""
+def _contents(reader: Reader, record_id: str, since: int) -> list[dict[str, Any]]:
+    """Return the record in its version at ``since`` and in every later one; its status stands under «status»."""
     rows = reader.rows(
-        "SELECT content FROM journal WHERE record_id = $id AND content IS NOT NULL AND operation <> 'refuse'"
+        "SELECT content, status FROM journal WHERE record_id = $id AND content IS NOT NULL AND operation <> 'refuse'"
         " AND revision <= lens_revision() AND revision >= coalesce((SELECT max(revision) FROM journal"
-        " WHERE record_id = $id AND revision <= $since), 0)",
+        " WHERE record_id = $id AND revision <= $since), 0) ORDER BY revision",
         id=record_id, since=since,
     )  # fmt: skip
-    return {link.target for row in rows for link in check.references(kind, json.loads(row["content"]))}
+    return [{**json.loads(row["content"]), "status": row["status"]} for row in rows]
+
+
+def _differing(contents: Sequence[dict[str, Any]]) -> set[str]:
+    """Return the fields that are not the same in all versions; of a new record, every field."""
+    if len(contents) == 1:
+        return {*contents[0], "status"}
+    names = {name for content in contents for name in content}
+    return {name for name in names if any(content.get(name) != contents[0].get(name) for content in contents)}

@@ -75,10 +75,12 @@ def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
     than everything else it does.
     """
     statements = _views()
-    mark = digest(canonical([duckdb.__version__, *statements]))
+    mark = digest(canonical([duckdb.__version__, schema.model_hash(), *statements]))
     known = cursor.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = 'view_mark'").fetchone()
     if known and known[0] and cursor.execute("SELECT mark FROM view_mark").fetchone() == (mark,):
         return
+    for (name,) in cursor.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
+        cursor.execute(f"DROP VIEW IF EXISTS {schema.quoted(name)}")
     for statement in statements:
         cursor.execute(statement)
     cursor.execute(f"CREATE OR REPLACE VIEW view_mark AS SELECT '{mark}' AS mark")
@@ -98,14 +100,14 @@ def _views() -> list[str]:
 
 
 def _drop(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Drop every table; views go by name and stay, to be made anew when the model or one of them differs."""
     found = cursor.execute(
-        "SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal UNION ALL"
-        " SELECT 'TABLE', table_name FROM duckdb_tables() WHERE table_name LIKE '%\\_version' ESCAPE '\\'"
+        "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE '%\\_version' ESCAPE '\\'"
         " OR list_contains(?, table_name)",
         [["record_head", "command", "projection_state", "span", *stage_tables.TABLES]],
     ).fetchall()
-    for what, name in found:
-        cursor.execute(f"DROP {what} IF EXISTS {schema.quoted(name)}")
+    for (name,) in found:
+        cursor.execute(f"DROP TABLE IF EXISTS {schema.quoted(name)}")
 
 
 def _spans(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
 
+from governance.errors import GovernanceError
 from governance.register.lens import Lens
+
+if TYPE_CHECKING:
+    from governance.register.store import Register
 
 _SET_LENS = (
     "SET VARIABLE lens_revision = {revision}; SET VARIABLE lens_day = DATE '{day}';"
@@ -45,10 +49,20 @@ def _safe(text: str) -> str:
 class Reader:
     """Run reads through one lens; results are fetched whole."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
+    def __init__(
+        self, cursor: duckdb.DuckDBPyConnection, lens: Lens, register: Register | None = None
+    ) -> None:
         self._cursor = cursor
+        self._register = register
         self.lens = lens
         set_lens(cursor, lens)
+
+    @property
+    def register(self) -> Register:
+        """Return the register that is read: what is kept for one of its states is found by it."""
+        if self._register is None:
+            raise GovernanceError("unexpected", reason="a reader inside a command has no register")
+        return self._register
 
     @contextmanager
     def narrowed(self, activities: tuple[str, ...]) -> Iterator[None]:
@@ -58,6 +72,15 @@ class Reader:
             yield
         finally:
             set_lens(self._cursor, self.lens)
+
+    def look(self, lens: Lens) -> None:
+        """Look through another lens from now on; what was kept with :meth:`keep` stays as it was."""
+        self.lens = lens
+        set_lens(self._cursor, lens)
+
+    def keep(self, name: str, sql: str, /, **params: Any) -> None:
+        """Keep the rows of ``sql`` as the temporary table ``name`` of this reader, in place of one of that name."""
+        self._cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}", params or None)
 
     def rows(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
         """Return the rows of ``sql`` as dictionaries; ``$name`` placeholders take ``params``."""

@@ -224,7 +224,7 @@ class Register:
     def read(self, lens: Lens) -> Iterator[Reader]:
         """Give a reader that sees what ``lens`` allows."""
         with self.translated(), self.cursor() as cursor:
-            yield Reader(cursor, lens)
+            yield Reader(cursor, lens, self)
 
     @contextlib.contextmanager
     def translated(self) -> Iterator[None]:

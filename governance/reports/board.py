@@ -11,9 +11,11 @@ from governance.register.store import Register
 from governance.reports import (
     board_coverage,
     board_dates,
+    board_forecast,
     board_method,
     board_people,
     board_risks,
+    board_since,
     board_summary,
 )
 from governance.reports.binding import bound
@@ -40,10 +42,12 @@ class Part:
 PARTS: tuple[Part, ...] = (
     Part("summary", board_summary.build, always=True),
     Part("coverage", board_coverage.build, new_page=True),
-    Part("accountability", board_people.exceptions, new_page=True),
+    Part("since", board_since.build, new_page=True),
+    Part("accountability", board_people.exceptions),
     Part("officers", board_people.officers),
     Part("risks", board_risks.build),
     Part("dates", board_dates.build),
+    Part("forecast", board_forecast.build),
     Part("others", board_method.others),
     Part("method", board_method.notes, new_page=True, always=True),
 )

@@ -32,8 +32,13 @@ def _map(source: Source) -> HeatMap:
         corner=words.t("chart.department"),
         columns=(*(words.term("stage", code) for code in STAGES), words.t("report.coverage.all")),
         rows=tuple(_row(list(cells), words) for _, cells in groups),
-        legend=tuple(Cell(label, paint=paint) for label, paint in zip(LEGEND, LIGHT.shares, strict=True)),
+        legend=legend(),
     )
+
+
+def legend() -> tuple[Cell, ...]:
+    """Return what the paints of shares mean."""
+    return tuple(Cell(label, paint=paint) for label, paint in zip(LEGEND, LIGHT.shares, strict=True))
 
 
 def _row(cells: list[dict[str, Any]], words: Words) -> tuple[str, tuple[Cell, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from governance.insight import dpo
 from governance.reports.blocks import Block, Cell, Column, Heading, Paragraph, Table, Tone
-from governance.reports.figure_blocks import counted, shown
+from governance.reports.figure_blocks import shown, with_counts
 from governance.reports.source import Source
 from governance.reports.words import Words
 
@@ -43,10 +43,10 @@ def _evidence(source: Source) -> Iterable[Block]:
         words.t(
             "report.dates.evidence",
             expiring=shown(figure, words),
-            in_date=shown(in_date, words),
-            counted=counted(in_date, words),
+            in_date=with_counts(in_date, words),
             stale=shown(stale, words),
-        )
+        ),
+        "lead",
     )
     rows = figure.rows(source.reader)
     words.learn(row["owner"] for row in rows[:MOST])
@@ -64,7 +64,7 @@ def _columns(
     return (
         Column(words.t(first), "6fr"),
         Column(words.t(who), "4fr"),
-        Column(words.t(when), "28mm"),
+        Column(words.t(when), "33mm"),
         Column(words.t("report.column.days"), "18mm", "right"),
     )
 

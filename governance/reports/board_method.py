@@ -11,6 +11,12 @@ from governance.reports.source import Source
 from governance.reports.words import Words
 
 MORE = (
+    "findings.critical",
+    "findings.high",
+    "findings.medium",
+    "findings.low",
+    "findings.unknown",
+    "findings.waived",
     "basis.gdpr",
     "basis.pipl",
     "transfer.invalid",

@@ -48,9 +48,9 @@ def _faults(rows: list[Row], words: Words) -> Table:
             lines += _fault(code, here, words)
     columns = (
         Column(words.t("report.column.activity"), "5fr"),
-        Column(words.t("report.column.stages"), "4fr"),
+        Column(words.t("report.column.stages"), "3fr"),
         Column(words.t("report.column.post"), "4fr"),
-        Column(words.t("report.column.department"), "3fr"),
+        Column(words.t("report.column.department"), "4fr"),
     )
     return Table(columns, tuple(lines))
 
@@ -127,8 +127,8 @@ def _needs(needs: list[Row], held: dict[tuple[str, str], list[str]], words: Word
     columns = (
         Column(words.t("report.column.organisation"), "4fr"),
         Column(words.t("report.column.duty"), "4fr"),
-        Column(words.t("report.column.in_post"), "3fr"),
-        Column(words.t("report.column.why"), "5fr"),
+        Column(words.t("report.column.in_post"), "4fr"),
+        Column(words.t("report.column.why"), "4fr"),
     )
     return Table(columns, tuple(rows))
 

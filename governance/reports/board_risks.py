@@ -77,7 +77,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column(words.t("report.column.after"), "13mm", "center"),
         Column(words.t("report.column.treatment"), "2fr"),
         Column(words.t("report.column.owner"), "4fr"),
-        Column(words.t("report.column.due"), "3fr"),
+        Column(words.t("report.column.due"), "33mm"),
     )
 
 

@@ -22,11 +22,10 @@ from governance.reports.blocks import (
     Tone,
 )
 from governance.reports.figure_blocks import cards, ratio, shown
-from governance.reports.source import Source
-from governance.reports.words import Words
+from governance.reports.source import HEADLINES, Source
+from governance.reports.words import Words, cut
 
-WEAKEST = 6
-HEADLINES = ("coverage", "accountability.gaps", "officers.in_post", "risk.high")
+WEAKEST, LABEL = 6, 30  # departments named, and columns their names may take
 
 
 def build(source: Source) -> tuple[Block, ...]:
@@ -88,7 +87,7 @@ def _departments(source: Source) -> Bars:
         covered, counted = (sum(each[name] for each in cells) for name in ("covered", "cells"))
         share = cells[0]["department_share"]
         if share is not None and len(bars) < WEAKEST:
-            label = words.named(cells[0]) if department else words.t("chart.no_department")
+            label = cut(words.named(cells[0]), LABEL) if department else words.t("chart.no_department")
             bars.append(_bar(label, float(share), covered, counted, words))
     return Bars(tuple(bars))
 

@@ -25,6 +25,12 @@ def counted(figure: Figure, words: Words) -> str:
     )
 
 
+def with_counts(figure: Figure, words: Words) -> str:
+    """Return «62% (374 of 603)», or the words for no data alone."""
+    value, counts = shown(figure, words), counted(figure, words)
+    return words.t("exchange.answer.bracketed", name=value, detail=counts) if counts else value
+
+
 def ratio(covered: int, cells: int, words: Words) -> str:
     """Return «374/603», for places too narrow for words."""
     return f"{words.number(covered)}/{words.number(cells)}"
@@ -54,11 +60,15 @@ def _card(source: Source, figure_id: str) -> Card:
 
 
 def changed(source: Source, figure: Figure) -> tuple[str, str, Tone]:
-    """Return the change since the quarter before, since when it is, and whether it is good or bad news."""
-    words, earlier = source.words, source.before[figure.id].value
+    """Return the change since the quarter before, since when it is, and whether it is good or bad news.
+
+    Empty texts for a figure that is not compared, or has no data.
+    """
+    words = source.words
     since = words.t("report.since", day=words.day(source.before_on))
-    if figure.value is None:
+    if figure.value is None or figure.id not in source.before:
         return "", "", "muted"
+    earlier = source.before[figure.id].value
     told = formatting.change((earlier, figure.value), figure.unit, words.language)
     if told is None:
         return words.t("report.change.no_earlier"), since, "muted"

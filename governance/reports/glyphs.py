@@ -8,11 +8,15 @@ import unicodedata
 from governance.reports.fonts import letters
 
 BREAK = "\u200b"  # a place where a line may end; takes no room
-LONGEST_RUN = 24
+LONGEST_RUN, LONGEST_CAPITALS, PIECE = (
+    20,
+    12,
+    6,
+)  # what the narrowest column of names takes; what a cut leaves
 MOST_CODES = 12
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
-_RUN = re.compile(rf"[!-~\u00a1-\u2e7f]{{{LONGEST_RUN + 1},}}")
+_RUN = re.compile(rf"[!-~\u00a1-\u2e7f]{{{LONGEST_RUN + 1},}}|[A-Z0-9]{{{LONGEST_CAPITALS + 1},}}")
 _AFTER = re.compile(r"(?<=[@._/\\,;:=&?|+-])(?=[^\s])")
 _KEPT = ("\n", " ")
 
@@ -64,5 +68,4 @@ def _silent(character: str) -> bool:
 def _breakable(run: str) -> str:
     """Return ``run`` with places to break: after its signs, else every so many characters."""
     pieces = _AFTER.split(run)
-    cut = [piece[at : at + LONGEST_RUN] for piece in pieces for at in range(0, len(piece), LONGEST_RUN)]
-    return BREAK.join(cut)
+    return BREAK.join(piece[at : at + PIECE] for piece in pieces for at in range(0, len(piece), PIECE))

@@ -29,9 +29,13 @@ log = logging.getLogger("recital")
 
 @dataclass
 class Job:
-    """Hold one order: how far it is (``done`` of ``total``), and its file or its error once it is finished."""
+    """Hold one order: how far it is, and its file or its error once it is finished.
+
+    ``begun`` tells that its turn has come; ``total`` stays 0 until the work says how many steps it has.
+    """
 
     order: Hashable
+    begun: bool = False
     file: Path | None = None
     error: GovernanceError | None = None
     done: int = 0
@@ -92,6 +96,7 @@ def _run(job: Job, work: Work) -> None:
     def told(done: int, total: int) -> None:
         job.done, job.total = done, total
 
+    job.begun = True
     try:
         _keep(job, work(told))
     except GovernanceError as error:

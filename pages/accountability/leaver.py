@@ -1,10 +1,8 @@
-"""The leaver rehearsal: what would be orphaned, and handing it over."""
+"""Leaver rehearsal: what nobody would answer for any more, and handing it over in one step."""
 
+from governance.ui.answering import leaver_view
 from governance.ui.headings import heading
-from governance.ui.register.styles import tight_links
 from governance.ui.words import t
-from governance.ui.workflow import leaver_page
 
-tight_links()
 heading(t("page.leaver"), t("leaver.question"))
-leaver_page.show()
+leaver_view.show()

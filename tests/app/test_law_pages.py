@@ -10,13 +10,26 @@ from streamlit.testing.v1 import AppTest
 
 from governance import bootstrap
 from governance.language import LANGUAGES, Language, text
+from governance.law.lens import lens
 from governance.ui import state
 from governance.ui.navigation import file_of
+from governance.ui.words import plain
 from tests import lawful_register
-from tests.lawful_register import AUDITOR, DPO, EXECUTIVE, HEAD, HOSTILE, MARKETING, PAYROLL
+from tests.lawful_register import (
+    AUDITOR,
+    DPO,
+    EXECUTIVE,
+    HEAD,
+    HOSTILE,
+    MARKETING,
+    NEWSLETTER,
+    PAYROLL,
+    STAFF_OWNER,
+    TRAINING,
+)
 
 FRAME = Path(__file__).resolve().parents[2] / "governance" / "ui" / "frame.py"
-PAGES = ("findings",)
+PAGES = ("findings", "two_laws", "documents")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -96,8 +109,8 @@ def test_filters_come_from_the_address_and_narrow_the_list() -> None:
 
 
 def test_nothing_judged_is_no_data_and_nothing_found_is_said() -> None:
-    """A department no rule looks at says «no data»; a choice without findings says that nothing was found."""
-    nothing = opened("findings", law="trial", department="none")
+    """A principle no rule in force looks at says «no data»; a choice without findings says that nothing was found."""
+    nothing = opened("findings", law="trial", principle="accuracy")
     assert text("findings.nothing_here", "en") in said(nothing)
     assert not nothing.metric
 
@@ -139,20 +152,34 @@ def test_an_unknown_fact_is_said_to_be_not_known() -> None:
 
 @pytest.mark.parametrize(
     ("person", "opinion", "waiver", "mends"),
-    [(DPO, True, False, True), (EXECUTIVE, False, True, False), (AUDITOR, False, False, False)],
+    [
+        (DPO, True, False, True),
+        (STAFF_OWNER, False, True, True),
+        (EXECUTIVE, False, True, False),
+        (AUDITOR, False, False, False),
+    ],
 )
-def test_who_may_accept(person: str, opinion: bool, waiver: bool, mends: bool) -> None:
-    """The officer gives opinions, the executive accepts, the auditor looks; nobody is offered what they may not do."""
-    test = opened("findings", person=person, rule="TRIAL-1", record=PAYROLL, row="p1")
+def test_who_may_do_what_about_a_finding(person: str, opinion: bool, waiver: bool, mends: bool) -> None:
+    """The officer gives opinions, owners and executives ask for acceptance, the auditor looks."""
+    test = opened("findings", person=person, rule="TRIAL-4", record=PAYROLL, row="store")
 
     assert (text("law.accept.opinion", "en") in labels(test)) is opinion
     assert (text("law.accept", "en") in labels(test)) is waiver
-    assert any(each.startswith("Mend") for each in labels(test)) is mends
+    assert any(each.startswith("Fix") for each in labels(test)) is mends
 
 
-def test_accepting_begins_a_waiver_with_the_opinion_there_is() -> None:
-    """The waiver opens as a draft that names rule, record, row and opinion; nothing is saved yet."""
-    test = opened("findings", person=EXECUTIVE, rule="TRIAL-1", record=PAYROLL, row="p1")
+def test_an_accepted_finding_shows_its_waiver_and_opinion() -> None:
+    """Until when it is accepted and what the officer said stand beside it; nothing is asked for a second time."""
+    test = opened("findings", person=STAFF_OWNER, rule="TRIAL-1", record=PAYROLL, row="p1")
+
+    assert "Accepted until" in said(test)
+    assert "In favour with conditions" in said(test)
+    assert text("law.accept", "en") not in labels(test)
+
+
+def test_asking_for_acceptance_begins_a_waiver() -> None:
+    """The waiver opens as a draft that names rule, record and row; nothing is saved yet."""
+    test = opened("findings", person=STAFF_OWNER, rule="TRIAL-4", record=PAYROLL, row="store")
     before = bootstrap.opened().head().revision
 
     test.button(key="accept.waiver").click().run()
@@ -160,10 +187,10 @@ def test_accepting_begins_a_waiver_with_the_opinion_there_is() -> None:
     assert not test.exception
     from governance.register import drafts
 
-    draft = drafts.find(bootstrap.opened(), person=EXECUTIVE, kind="waiver", record_id="new")
+    draft = drafts.find(bootstrap.opened(), person=STAFF_OWNER, kind="waiver", record_id="new")
     assert draft is not None
-    assert {name: draft.content[name] for name in ("rule", "record", "row", "opinion")} == {
-        "rule": "TRIAL-1", "record": PAYROLL, "row": "p1", "opinion": lawful_register.OPINION,
+    assert {name: draft.content[name] for name in ("rule", "record", "row")} == {
+        "rule": "TRIAL-4", "record": PAYROLL, "row": "store",
     }  # fmt: skip
     assert bootstrap.opened().head().revision == before
 
@@ -200,3 +227,86 @@ def test_a_refused_pack_is_named_above_the_findings(tmp_path: Path, monkeypatch:
     assert "nonsense" in shown
     assert "BAD" in shown
     assert test.dataframe[0].value["rule"].iloc[0] == "TRIAL-1"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_record_has_a_tab_with_its_findings(language: Language) -> None:
+    """The tab «Law» lists open findings with remedy and the field, and tells what is accepted apart."""
+    test = opened("record", language, id=PAYROLL, tab="law")
+
+    assert not test.exception
+    words = said(test)
+    assert text("law.record.accepted", language, count="1") in words
+    assert ("Choose the basis" if language == "en" else "选择基础") in words
+    assert (
+        len([each for each in test.button if each.key and each.key.startswith("record.open.mend.TRIAL-4")])
+        == 6
+    )
+
+
+def test_record_without_findings_says_so() -> None:
+    """A record in which no rule finds anything is told as such."""
+    assert text("law.record.none", "en") in said(opened("record", id=TRAINING, tab="law"))
+
+
+def test_record_no_rule_looks_at_has_no_such_tab() -> None:
+    """An opinion is judged by no rule: its page has no tab for the law."""
+    test = opened("record", id=lawful_register.OPINION)
+
+    assert text("law.record.tab", "en") not in [each.label for each in test.tabs]
+    assert text("law.record.tab", "en") in [each.label for each in opened("record", id=TRAINING).tabs]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_laws_part_over_legitimate_interests(language: Language) -> None:
+    """The page says in words that legitimate interests carry nothing in China, of which purpose, and by which article."""
+    words = said(opened("two_laws", language, activity=NEWSLETTER, topic="basis"))
+
+    statement = next(each for each in lens().statements if each.id == "basis-pipl-interest-nothing")
+    assert plain(statement.zh if language == "zh" else statement.en, 1_000) in words
+    assert "PIPL 13" in words
+    assert ("画像" if language == "zh" else "Profiling") in words
+
+
+def test_two_laws_opens_on_a_live_activity_and_keeps_to_the_scope() -> None:
+    """Without a choice the first activity is compared; one of another department in the address is not."""
+    test = opened("two_laws", person=HEAD, activity=PAYROLL)
+
+    assert not test.exception
+    assert "Payroll" not in said(test)
+    assert test.selectbox(key="law.activity").value == NEWSLETTER
+
+
+def test_two_laws_says_when_a_law_does_not_apply() -> None:
+    """What it would say is marked so."""
+    words = said(opened("two_laws", activity=lawful_register.CRM))
+
+    assert text("twolaws.would", "en") in words
+
+
+def test_documents_list_counts_and_records() -> None:
+    """Counts stand by document; the matrix has one line a record with its states in words."""
+    test = opened("documents")
+
+    counted = test.dataframe[0].value.set_index("name")
+    assert counted.loc["Contract with the processor", "missing"] == 1
+    grid = test.dataframe[1].value
+    assert grid.iloc[0]["#0"] == "Newsletter"
+    assert grid.iloc[0]["processor_contract"] == text("documents.state.missing", "en")
+
+
+def test_documents_are_narrowed_by_document_state_and_department() -> None:
+    """The address narrows the matrix; what matches nothing is said so."""
+    unknown = opened("documents", document="dpia", state="unknown").dataframe[1].value
+    assert list(unknown["#0"]) == [HOSTILE]
+
+    assert text("documents.none", "en") in said(opened("documents", document="tia", state="unknown"))
+
+
+def test_a_document_tells_why_it_is_needed() -> None:
+    """A picked cell names rules, rows and what is there already."""
+    words = said(opened("documents", record=NEWSLETTER, cell="processor_contract"))
+
+    assert "Tracker Inc" in words
+    assert "GDPR 28" in words
+    assert text("documents.there", "en") in words

@@ -120,8 +120,8 @@ def _bits(found: verdicts.Verdicts) -> dict[str, list[tuple[Any, ...]]]:
     }  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(saves=st.lists(SAVES, min_size=1, max_size=5))
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(saves=st.lists(SAVES, min_size=1, max_size=3))
 def test_judging_what_a_save_reaches_is_judging_everything(
     start: Path, tmp_path_factory: pytest.TempPathFactory, saves: list[tuple[str, str, dict[str, Any]]]
 ) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from governance.exchange import demo
 from governance.register.commands import initialise
 from governance.register.store import Register
 from tests import signing_register
 from tests.hand import Hand
+
+DEMO_DAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -30,6 +34,16 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cursor.execute("CHECKPOINT")
     opened.close()
     return made
+
+
+@pytest.fixture(scope="session")
+def demo_register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The demonstration as of ``DEMO_DAY``, built once and open for reading."""
+    made = tmp_path_factory.mktemp("demo") / "register.duckdb"
+    demo.build(made, DEMO_DAY)
+    opened = Register.open(made)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

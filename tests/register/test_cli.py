@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
 from governance.register.commands import Change, write
 from governance.register.store import Register
+from tests.command_line import Run
 
-ROOT = Path(__file__).resolve().parents[2]
 CSV = "Name;Purpose;Lawful basis\nPayroll;Paying wages;Contract\nLeads;Finding customers;Something local\n"
-
-
-class Run:
-    """Run ``python -m governance`` and hold what it said."""
-
-    def __init__(self, *arguments: str | Path, environment: dict[str, str] | None = None) -> None:
-        done = subprocess.run(
-            [sys.executable, "-m", "governance", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            check=False,
-            env={**os.environ, **(environment or {})},
-        )
-        self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
-
-    @property
-    def json(self) -> Any:
-        """The JSON on stdout."""
-        return json.loads(self.out)
 
 
 @pytest.fixture

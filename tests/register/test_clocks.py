@@ -139,7 +139,7 @@ def test_a_refusal_has_a_clock_of_its_own(register: Register, hand: Hand) -> Non
 
 def test_a_withdrawn_request_has_no_clock(register: Register, hand: Hand) -> None:
     """Who takes a request back expects no answer."""
-    content = {
+    content: dict[str, object] = {
         "name": "Access", "organisation": entity(hand), "received_on": "2026-01-31", "outcome": "withdrawn"
     }  # fmt: skip
 

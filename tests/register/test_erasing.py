@@ -15,6 +15,7 @@ from governance.exchange import exporting
 from governance.register import backups, drafts, erasing, history, searching, verify
 from governance.register.commands import Change, initialise
 from governance.register.store import Register
+from tests.command_line import Run
 from tests.hand import Hand
 
 SALES, STAFF = "DEP-00001", "DEP-00002"
@@ -237,3 +238,20 @@ def test_an_executive_sees_that_there_is_a_case_but_not_whose(
     column = {"request": "requester", "incident": "description"}[kind]
     with office.register.read(office.register.lens(actor=EXECUTIVE)) as reader:
         assert reader.value(f"SELECT {column} FROM {kind}") == "•••"
+
+
+def test_the_command_line_lists_first_and_erases_when_told(office: Office, tmp_path: Path) -> None:
+    """Without --commit nothing is erased; with it somebody must act; what was erased is named, never what it said."""
+    case = office.case("request", office.today - timedelta(days=1))
+    office.register.close()
+    file = tmp_path / "register.duckdb"
+    listed = Run("erase", "--register", file, "--json")
+    assert [(row["id"], row["erased"]) for row in listed.json] == [(case, False)]
+    nobody = Run("erase", "--register", file, "--commit", "--json")
+    assert (nobody.code, nobody.json["error"]) == (1, "actor_missing")
+    erased = Run("erase", "--register", file, "--commit", "--actor", OFFICER, "--json")
+    assert erased.json == [
+        {"kind": "request", "id": case, "delete_after": "2026-06-14", "department": STAFF, "erased": True}
+    ]
+    assert SECRET not in listed.out + erased.out
+    assert Run("erase", "--register", file, "--json").json == []

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from governance.errors import BadData, UnknownRecord
-from governance.insight import accountability, coverage, dpo, figures, risks, trends
+from governance.insight import accountability, coverage, dpo, figures, groups, risks, trends
 from governance.insight.catalogue import DEFINITIONS, STAGES
-from governance.insight.figures import Filters
+from governance.insight.figures import EVERYTHING, Filters
 from governance.insight.reference import reference
 from governance.language import catalog
 from governance.register.commands import initialise
@@ -362,11 +362,18 @@ def test_a_team_sees_figures_of_its_own_activities_only(register: Register, hand
         assert {row["department"] for row in coverage.by_department(reader).to_pylist()} == {own}
 
 
-def test_two_cursors_count_what_one_counts(register: Register, hand: Hand) -> None:
-    """The figures are the same however they are read."""
-    complete(hand, laws=["gdpr"])
-    lens = register.lens(effective_on=DAY)
-    assert figures.compute_at(register, lens) == compute(register)
+def test_cells_read_once_serve_figures_and_departments(register: Register, hand: Hand) -> None:
+    """Figures and the table by department are the same added up from cells read before, in cells and in people."""
+    complete(hand, department=hand.create("department", {"name": "D"}), data=[{"key": "d", "people": 4}])
+    hand.create("activity", {"name": "Second"})
+    with register.read(register.lens(effective_on=DAY)) as reader:
+        for weighted in (False, True):
+            cells = groups.cell_counts(reader, EVERYTHING, weighted=weighted)
+            assert sum(row["number"] for row in cells) == 12
+            found = figures.compute(reader, weighted=weighted, cells=cells)
+            assert found == figures.compute(reader, weighted=weighted)
+            table = coverage.by_department(reader, weighted=weighted, cells=cells)
+            assert table.equals(coverage.by_department(reader, weighted=weighted))
 
 
 def test_an_unknown_figure_is_refused_with_the_list(register: Register) -> None:

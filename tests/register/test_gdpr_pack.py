@@ -62,8 +62,8 @@ def test_a_notice_covers_data_people_give_themselves(
     hand: Hand, register: Register, sources: list[str | None], direct: bool | None
 ) -> None:
     """Asked for or observed counts as given; where one source is not known and no other is direct, nobody knows."""
-    content = {"name": "Shop", "laws": ["gdpr"], "notices": [notice(hand)], "data": data(*sources)}
-    hand.create("activity", content)
+    content: dict[str, object] = {"name": "Shop", "laws": ["gdpr"], "notices": [notice(hand)]}
+    hand.create("activity", {**content, "data": data(*sources)})
 
     assert one(register, "law_notice", "covers_direct") is direct
     assert found(register, "notice").get("GDPR-13-2e") is {True: False, None: True}.get(direct)

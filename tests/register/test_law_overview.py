@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from governance.cli import app
+from governance.insight import figures, law_findings
 from governance.law import findings, overview, report, waivers
 from governance.law.findings import Filter
 from governance.law.packs import law
@@ -65,7 +66,7 @@ def lawful(made: Path, tmp_path_factory: pytest.TempPathFactory, trial: None) ->
 def seen(lawful: Register) -> tuple[Verdicts, tuple[Waived, ...]]:
     """What the rules say, and what is accepted."""
     with lawful.read(lawful.lens()) as reader:
-        return verdicts(lawful, lawful.lens()), waivers.holding(reader)
+        return verdicts(lawful, lawful.lens()), waivers.in_force(reader)
 
 
 def found(
@@ -263,3 +264,40 @@ def test_an_unknown_law_is_named_with_those_there_are(copy: Path) -> None:
 
     assert run.exit_code == 1
     assert "trial" in run.stderr
+
+
+def test_figures_of_findings_are_the_counts_of_the_page(lawful: Register, seen: Seen) -> None:
+    """Severity, what cannot be judged and what is accepted are figures, each opening as many rows as it says."""
+    totals = overview.totals(overview.by_rule(seen[0], waived=seen[1]))
+    with lawful.read(lawful.lens()) as reader:
+        figures_ = figures.compute(reader, [f"findings.{name}" for name in law_findings.CHOICES])
+        for name in law_findings.CHOICES:
+            figure = figures_[f"findings.{name}"]
+            assert figure.value == getattr(totals, name), name
+            assert figure.denominator == 3
+            rows = figure.rows(reader)
+            assert len(rows) == figure.numerator, name
+            assert all(row["name"] for row in rows)
+
+
+def test_figures_of_findings_keep_to_the_scope_and_say_what_they_leave_out(lawful: Register) -> None:
+    """Limited to a department, only findings of its activities count; the others are named as left out."""
+    with lawful.read(lawful.lens()) as reader:
+        whole = figures.compute(reader, ["findings.high"])["findings.high"]
+        part = figures.compute(reader, ["findings.high"], filters=figures.Filters(department=CHINA))[
+            "findings.high"
+        ]
+        mine = [row for row in part.rows(reader) if row["rule"].startswith("TRIAL")]
+
+    assert {row["id"] for row in mine} == {CRM}
+    assert len(mine) == 1
+    assert whole.exclusions == ()
+    assert [each.reason for each in part.exclusions] == ["not_of_activities"]
+
+
+def test_a_scoped_person_gets_figures_of_their_scope(lawful: Register) -> None:
+    """An owner of marketing counts the findings of marketing."""
+    with lawful.read(lawful.lens(actor=HEAD)) as reader:
+        rows = figures.compute(reader, ["findings.high"])["findings.high"].rows(reader)
+
+    assert {row["id"] for row in rows if row["rule"].startswith("TRIAL")} == {NEWSLETTER}

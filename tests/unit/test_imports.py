@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("law",),
     ("insight", "exchange", "charts", "reports"),
     ("bootstrap", "terminal"),
-    ("cli_steps",),
+    ("cli_steps", "insight_cli"),
     ("ui", "cli", "__main__"),
     ("pages",),
     ("app",),

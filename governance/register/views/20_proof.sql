@@ -23,3 +23,24 @@ CREATE OR REPLACE VIEW evidence_in_date AS
 SELECT * FROM evidence
 WHERE status NOT IN ('void', 'retired') AND issued_on <= lens_day()
   AND (lens_day() <= expires_on OR expires_on IS NULL AND stated['expires_on'] = 'none');
+
+-- Contracts of live parties: in force from the day of signature up to and including its last day; a contract that
+-- gives no last day is in force only when it is stated that there is none.
+CREATE OR REPLACE VIEW party_contract AS
+SELECT id AS party, name, name_zh, row.key AS key, row.reference AS reference, row.signed_on AS signed_on,
+       row.valid_to AS valid_to, forever,
+       coalesce(row.signed_on <= lens_day() AND (lens_day() <= row.valid_to OR row.valid_to IS NULL AND forever), false)
+           AS in_force
+FROM (SELECT *, coalesce(stated['contracts/' || row.key || '/valid_to'] = 'none', false) AS forever
+      FROM (SELECT id, name, name_zh, stated, unnest(contracts) AS row FROM party
+            WHERE status NOT IN ('void', 'retired')));
+
+-- Certificates of live parties, by the same rule; a certificate without a day of issue is in date on none.
+CREATE OR REPLACE VIEW party_certificate AS
+SELECT id AS party, name, name_zh, row.key AS key, row.name AS certificate, row.issued_on AS issued_on,
+       row.expires_on AS expires_on, forever,
+       coalesce(row.issued_on <= lens_day() AND (lens_day() <= row.expires_on OR row.expires_on IS NULL AND forever),
+                false) AS in_date
+FROM (SELECT *, coalesce(stated['certificates/' || row.key || '/expires_on'] = 'none', false) AS forever
+      FROM (SELECT id, name, name_zh, stated, unnest(certificates) AS row FROM party
+            WHERE status NOT IN ('void', 'retired')));

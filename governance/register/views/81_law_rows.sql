@@ -104,8 +104,9 @@ WITH rows AS (
     SELECT id, name, name_zh, department, under_gdpr, under_pipl, as_processor, purposes, data, transfers,
            unnest(recipients) AS row FROM law_base
 ), placed AS (
-    SELECT r.*, coalesce(p.country, o.country) AS country FROM rows r
-    LEFT JOIN party p ON p.id = r.row.party LEFT JOIN organisation o ON o.id = r.row.party
+    SELECT r.*, coalesce(p.country, o.country) AS country, coalesce(p.name, o.name) AS party_name,
+           coalesce(p.name_zh, o.name_zh) AS party_name_zh, o.id IS NOT NULL AS own_group
+    FROM rows r LEFT JOIN party p ON p.id = r.row.party LEFT JOIN organisation o ON o.id = r.row.party
 ), consents AS (
     SELECT l.id, l.key, bool_or(c.separate) AS separate
     FROM (SELECT id, row.key AS key, unnest(row.consents) AS consent FROM rows) l
@@ -114,10 +115,10 @@ WITH rows AS (
     SELECT r.id, r.row.key AS key FROM rows r JOIN law_data_row d ON d.id = r.id AND d.sensitive_pipl
         AND (coalesce(len(r.row.data), 0) = 0 OR list_contains(r.row.data, d.item.key)) GROUP BY ALL
 )
-SELECT r.id, r.row.key AS key, coalesce(r.row.name, t.name, r.name) AS name, coalesce(t.name_zh, r.row.name, r.name_zh) AS name_zh,
+SELECT r.id, r.row.key AS key, coalesce(r.row.name, r.party_name, r.name) AS name, coalesce(r.party_name_zh, r.row.name, r.name_zh) AS name_zh,
        r.department, r.under_gdpr AS gdpr, r.under_pipl AS pipl, r.as_processor AS processor, r.row.role AS role,
        r.row.name IS NOT NULL OR r.row.party IS NOT NULL AS named, r.row.party IS NOT NULL AS party_linked,
-       coalesce(s.contact, t.kind = 'organisation', false) AS contact, r.row.category AS category,
+       coalesce(s.contact, r.own_group) AS contact, r.row.category AS category,
        coalesce(r.row.role, '') IN ('processor', 'entrusted_party') AS entrusted,
        coalesce(r.row.role, '') = 'independent_controller' AS independent, coalesce(r.row.role, '') = 'joint_controller' AS joint,
        coalesce(len(r.row.purposes), 0) AS purposes, coalesce(len(r.row.data), 0) AS data_rows,
@@ -131,7 +132,6 @@ SELECT r.id, r.row.key AS key, coalesce(r.row.name, t.name, r.name) AS name, coa
        coalesce(c.separate, false) AS consent_separate, coalesce(n.says, []) AS notice_says
 FROM placed r
 LEFT JOIN law_party_state s ON s.id = r.row.party AND s.status NOT IN ('void', 'retired')
-LEFT JOIN title t ON t.id = r.row.party AND t.kind IN ('party', 'organisation')
 LEFT JOIN country_standing y ON y.country = r.country
 LEFT JOIN law_notice_state n ON n.id = r.id
 LEFT JOIN consents c ON c.id = r.id AND c.key = r.row.key

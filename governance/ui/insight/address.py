@@ -5,6 +5,7 @@ The address holds codes, never labels, so that a link made in one language opens
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -83,6 +84,55 @@ def segments(
             args=(key, name, first, tuple(drops)),
         )
     )
+
+
+def day(label: str, name: str, default: date, *, key: str, earliest: date, latest: date) -> date:
+    """Draw a date bound to ``name`` in the address as 2026-11-23; ``default`` stays out of it."""
+    given = st.query_params.get(name, "")
+    try:
+        chosen_day = date.fromisoformat(given)
+    except ValueError:
+        chosen_day = default
+    st.session_state[key] = min(max(chosen_day, earliest), latest)
+    picked = st.date_input(
+        label,
+        key=key,
+        min_value=earliest,
+        max_value=latest,
+        format="YYYY-MM-DD",
+        on_change=_follow_day,
+        args=(key, name, default),
+    )
+    return picked if isinstance(picked, date) else default
+
+
+def several(
+    label: str, name: str, options: Mapping[str, str], *, key: str, default: Sequence[str]
+) -> list[str]:
+    """Draw a choice of several, bound to ``name`` in the address as codes with commas between."""
+    given = [each for each in st.query_params.get(name, "").split(",") if each in options]
+    st.session_state[key] = given or list(default)
+    return list(
+        st.multiselect(
+            label,
+            list(options),
+            key=key,
+            format_func=namer(options),
+            placeholder=label,
+            on_change=_follow_several,
+            args=(key, name, tuple(default)),
+        )
+    )
+
+
+def _follow_day(key: str, name: str, default: date) -> None:
+    value = st.session_state.get(key)
+    put(**{name: value.isoformat() if isinstance(value, date) and value != default else None})
+
+
+def _follow_several(key: str, name: str, default: tuple[str, ...]) -> None:
+    value = tuple(st.session_state.get(key) or ())
+    put(**{name: ",".join(value) if value and value != default else None})
 
 
 def _follow(key: str, name: str, drops: tuple[str, ...]) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from governance.charts import Chart
+    from governance.insight.annotations import Mark
     from governance.insight.figure import Figure
     from governance.ui.insight.data import Row
 
@@ -76,17 +77,27 @@ def _officers(state: Hashable, language: Language, dark: bool, _bars: Sequence[R
     return timeline.timeline(_bars, language, today=current().effective_on, dark=dark)
 
 
-def trends(series: Mapping[str, Sequence[Figure]], *, state: Hashable) -> None:
-    """Draw figures over time."""
-    _plotly(_trends(state, *look(), series), "chart.trends")
+def trends(
+    series: Mapping[str, Sequence[Figure]],
+    *,
+    state: Hashable,
+    marks: Sequence[Mark] = (),
+    key: str = "chart.trends",
+) -> None:
+    """Draw figures over time, with marks of what else happened."""
+    _plotly(_trends(state, *look(), series, marks), key)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _trends(
-    state: Hashable, language: Language, dark: bool, _series: Mapping[str, Sequence[Figure]]
+    state: Hashable,
+    language: Language,
+    dark: bool,
+    _series: Mapping[str, Sequence[Figure]],
+    _marks: Sequence[Mark],
 ) -> Chart:
     del state
-    return trend.lines(_series, language, dark=dark)
+    return trend.lines(_series, language, dark=dark, marks=_marks)
 
 
 def _plotly(chart: Chart, key: str) -> None:

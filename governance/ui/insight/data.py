@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from governance.insight import accountability, coverage, dpo, figures, risks
+from governance.insight import accountability, coverage, dpo, figures, groups, risks
+from governance.insight.catalogue import DEFINITIONS
 from governance.insight.filters import Filters
 from governance.ui.context import reader
-from governance.ui.insight.cache import Stamp, look, stamp
+from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
 from governance.ui.insight.figure_rows import worded
 
 if TYPE_CHECKING:
@@ -29,21 +30,45 @@ OFFICER_KINDS = ("organisation", "department", "person", "party", "post", "appoi
 NO_DEPARTMENT = "none"  # in an address: the activities that name no department
 
 
+JUDGED_BY_LAW = tuple(name for name, one in DEFINITIONS.items() if one.found)
+COUNTED = tuple(name for name in DEFINITIONS if name not in JUDGED_BY_LAW)
+
+
 def figures_of(scope: Scope) -> Mapping[str, Figure]:
-    """Return every figure within ``scope``."""
-    return _figures(stamp(), _filters(scope), scope.weighted)
+    """Return every figure within ``scope`` but those of the law, which take longer: see :func:`law_figures_of`."""
+    return _figures(stamp(), filters_of(scope), scope.weighted)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _figures(key: Stamp, filters: Filters, weighted: bool) -> Mapping[str, Figure]:
+    with reader() as views:
+        cells = _cell_counts(key, filters, weighted)
+        return figures.compute(views, COUNTED, filters=filters, weighted=weighted, cells=cells)
+
+
+def law_figures_of(scope: Scope) -> Mapping[str, Figure]:
+    """Return the figures of findings within ``scope``; after a save the law is judged again first."""
+    return _law_figures(stamp(LAWFUL), filters_of(scope))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _law_figures(key: Stamp, filters: Filters) -> Mapping[str, Figure]:
     del key
     with reader() as views:
-        return figures.compute(views, filters=filters, weighted=weighted)
+        return figures.compute(views, JUDGED_BY_LAW, filters=filters)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
+    """Return how many cells are alike, which figures and departments are added up from."""
+    del key
+    with reader() as views:
+        return groups.cell_counts(views, filters, weighted=weighted)
 
 
 def rows_of(figure_id: str) -> list[Row]:
     """Return the rows behind a figure over everything, in the words of the screen."""
-    return _rows_of(stamp(), figure_id, look()[0])
+    return _rows_of(stamp(LAWFUL), figure_id, look()[0])
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -55,14 +80,14 @@ def _rows_of(key: Stamp, figure_id: str, language: str) -> list[Row]:
 
 def department_cells(scope: Scope) -> list[Row]:
     """Return one row a department and stage, the weakest department first."""
-    return _department_cells(stamp(), _filters(scope), scope.weighted)
+    return _department_cells(stamp(), filters_of(scope), scope.weighted)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _department_cells(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
-    del key
     with reader() as views:
-        return list(coverage.by_department(views, filters, weighted=weighted).to_pylist())
+        cells = _cell_counts(key, filters, weighted)
+        return list(coverage.by_department(views, filters, weighted=weighted, cells=cells).to_pylist())
 
 
 def departments(scope: Scope) -> list[Row]:
@@ -86,7 +111,7 @@ def _department(cells: list[Row]) -> Row:
 
 def activities(scope: Scope, department: str) -> list[Row]:
     """Return the activities of a department, weakest first, each with one cell a stage."""
-    return _activities(stamp(), _filters(scope), "" if department == NO_DEPARTMENT else department)
+    return _activities(stamp(), filters_of(scope), "" if department == NO_DEPARTMENT else department)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -113,12 +138,12 @@ def cell(activity: str, stage: str) -> Cell:
 
 def roles(scope: Scope) -> pa.Table:
     """Return who has which letter in which activity, one row an activity, post and letter."""
-    return _roles(stamp(), _filters(scope), "activity")
+    return _roles(stamp(), filters_of(scope), "activity")
 
 
 def answering_activities(scope: Scope) -> pa.Array:
     """Return the ids of the activities somebody has a letter in, in the order of their names."""
-    return _answering_activities(stamp(), _filters(scope))
+    return _answering_activities(stamp(), filters_of(scope))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -128,7 +153,7 @@ def _answering_activities(key: Stamp, filters: Filters) -> pa.Array:
 
 def stage_roles(view: str, scope: Scope) -> pa.Table:
     """Return who has which letter at which stage: ``view`` is department or person."""
-    return _roles(stamp(), _filters(scope), view)
+    return _roles(stamp(), filters_of(scope), view)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -145,7 +170,7 @@ def _roles(key: Stamp, filters: Filters, view: str) -> pa.Table:
 
 def issue_counts(scope: Scope) -> Mapping[str, int]:
     """Return how many cells have each fault."""
-    return _issue_counts(stamp(), _filters(scope))
+    return _issue_counts(stamp(), filters_of(scope))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -157,7 +182,7 @@ def _issue_counts(key: Stamp, filters: Filters) -> Mapping[str, int]:
 
 def issues(code: str, scope: Scope) -> list[Row]:
     """Return the cells with the fault ``code``."""
-    return _issues(stamp(), code, _filters(scope))
+    return _issues(stamp(), code, filters_of(scope))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -169,7 +194,7 @@ def _issues(key: Stamp, code: str, filters: Filters) -> list[Row]:
 
 def accountability_verdict(scope: Scope) -> Sentence:
     """Return what is wrong with accountability in one sentence."""
-    return _accountability_verdict(stamp(), _filters(scope))
+    return _accountability_verdict(stamp(), filters_of(scope))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -200,7 +225,7 @@ def _officers(key: Stamp) -> Mapping[str, Any]:
 
 def risk_rows(scope: Scope) -> list[Row]:
     """Return the risks, those without a score and the highest first."""
-    return _risk_rows(stamp(), _filters(scope))
+    return _risk_rows(stamp(), filters_of(scope))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -212,7 +237,7 @@ def _risk_rows(key: Stamp, filters: Filters) -> list[Row]:
 
 def risk_field(when: When, scope: Scope) -> list[Row]:
     """Return 25 squares of likelihood and impact: how many open risks lie there, and which."""
-    return _risk_field(stamp(), when, _filters(scope))
+    return _risk_field(stamp(), when, filters_of(scope))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -224,7 +249,7 @@ def _risk_field(key: Stamp, when: When, filters: Filters) -> list[Row]:
 
 def risks_unscored(when: When, scope: Scope) -> int:
     """Return how many open risks have no score ``when`` and so lie in no square."""
-    return _risks_unscored(stamp(), when, _filters(scope))
+    return _risks_unscored(stamp(), when, filters_of(scope))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -234,7 +259,8 @@ def _risks_unscored(key: Stamp, when: When, filters: Filters) -> int:
         return risks.unscored(views, when, filters)
 
 
-def _filters(scope: Scope) -> Filters:
+def filters_of(scope: Scope) -> Filters:
+    """Return the choice of the screen as the insight layer takes it."""
     return Filters(
         organisation=scope.organisation,
         law=scope.law,

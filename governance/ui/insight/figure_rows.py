@@ -30,18 +30,25 @@ _VOCABULARIES = {
     "treatment": "treatment",
     "evidence_kind": "evidence_kind",
     "category": "data_category",
+    "counted_event": "retention_start",
     "country": "country",
     "mechanism": "transfer_mechanism",
     "pipl_route": "pipl_route",
     "letter": "raci",
     "role": "post_role",
     "status": "status",
+    "severity": "severity",
 }
 _KINDS: dict[str, ColumnKind] = {
-    **dict.fromkeys(("policy", "measure", "evidence", "accountable", "in_date", "computable", "filled"), "flag"),
+    **dict.fromkeys(
+        ("policy", "measure", "evidence", "accountable", "in_date", "in_force", "held", "computable", "filled"), "flag"
+    ),
     **dict.fromkeys(("people", "score_before", "score_after"), "number"),
     **dict.fromkeys(
-        ("due_on", "issued_on", "expires_on", "in_force_from", "review_by", "last_restore_test", "valid_to"),
+        (
+            "due_on", "issued_on", "expires_on", "in_force_from", "in_force_to", "review_by", "last_restore_test",
+            "signed_on", "valid_to",
+        ),
         "date",
     ),
 }  # fmt: skip

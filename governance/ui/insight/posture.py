@@ -40,6 +40,7 @@ MORE = (
     "risk.untreated",
     "answers.not_known",
 )
+FINDINGS = ("findings.critical", "findings.high", "findings.unknown", "findings.waived")
 ENDING = ("name", "expires_on", "owner")
 LATE = ("name", "due_on", "score_after", "owner")
 REVIEWS = ("name", "review_by", "owner")
@@ -77,7 +78,10 @@ def show() -> None:
     _next(figures)
     with panel("dash.posture.more", "more"), st.grid(2, min_column_width=320, gap="small"):
         _numbers(list(MORE), figures)
+    law = st.container()
     _over_time(figures, cards, trend_place)
+    with law:
+        _law()
 
 
 def _who(figures: Figures) -> DeltaGenerator:
@@ -115,6 +119,18 @@ def _over_time(figures: Figures, cards: Sequence[DeltaGenerator], place: DeltaGe
         with card.container():
             shown = Carded(figures[each], history.of(each))
             figure_card(shown, columns=figure_rows.columns(figures[each]), note=t("dash.posture.since"))
+
+
+def _law() -> None:
+    """Draw the findings of the law; read last, because after a change the law is judged again."""
+    with panel("dash.posture.law", "law"):
+        waiting = st.empty()
+        waiting.caption(t("dash.posture.law.judging"))
+        figures = data.law_figures_of(EVERYTHING)
+        waiting.empty()
+        with st.grid(2, min_column_width=320, gap="small"):
+            _numbers(list(FINDINGS), figures)
+        link("findings", t("dash.posture.law.all"), icon=":material/rule:")
 
 
 def _begin() -> None:

@@ -1,4 +1,4 @@
-"""Accepting a finding for a time: the officer's opinion comes first, then the executive sponsor's waiver."""
+"""Accepting a finding for a time: a waiver asked for, the officer's opinion on it, the executive sponsor's approval."""
 
 from __future__ import annotations
 
@@ -16,32 +16,29 @@ from governance.ui.register.record_view import links
 from governance.ui.words import day, t, term
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from governance.law.rules import Rule
     from governance.ui.law.data import Row
 
 _WAIVERS = """
-SELECT id, name, name_zh, opinion, accepted_on, ends_on, accepted_on <= lens_day() AND lens_day() < ends_on AS runs
+SELECT id, name, name_zh, status, accepted_on, ends_on,
+       status = 'approved' AND (accepted_on IS NULL OR accepted_on <= lens_day()) AND lens_day() < ends_on AS runs
 FROM waiver WHERE status NOT IN ('void', 'retired') AND rule = $rule AND record = $record
-  AND coalesce(row, '') IN ('', $row) ORDER BY ends_on DESC NULLS FIRST, id
+  AND (coalesce("row", '') = '' OR list_contains(string_split("row", '/'), $row)) ORDER BY ends_on DESC NULLS FIRST, id
 """
 _OPINIONS = """
 SELECT id, name, name_zh, verdict, given_on FROM opinion
-WHERE status NOT IN ('void', 'retired') AND finding = $rule AND subject = $record ORDER BY given_on DESC NULLS LAST, id
+WHERE status NOT IN ('void', 'retired')
+  AND (finding = $rule AND subject = $record OR list_contains($waivers, subject)) ORDER BY given_on DESC NULLS LAST, id
 """
 
 
-def buttons(rule: Rule, record_id: str, key: str) -> None:
-    """Offer what the person may do: give an opinion on the finding, or accept it for a time."""
+def buttons(rule: Rule, record_id: str, key: str, department: str | None) -> None:
+    """Offer what the person may do: ask for acceptance for a time, or give the officer's opinion on it."""
     context = current()
-    if context.can("create", "opinion"):
-        st.button(
-            t("law.accept.opinion"),
-            key="accept.opinion",
-            icon=":material/rate_review:",
-            on_click=_begin,
-            args=("opinion", _opinion(rule, record_id)),
-        )
-    if context.can("create", "waiver"):
+    waivers = _waivers(rule, record_id, key)
+    if context.can("create", "waiver", department) and not any(row["runs"] for row in waivers):
         st.button(
             t("law.accept"),
             key="accept.waiver",
@@ -49,25 +46,39 @@ def buttons(rule: Rule, record_id: str, key: str) -> None:
             on_click=_begin,
             args=("waiver", _waiver(rule, record_id, key)),
         )
+    if context.can("create", "opinion"):
+        asked = waivers[0]["id"] if waivers else record_id
+        st.button(
+            t("law.accept.opinion"),
+            key="accept.opinion",
+            icon=":material/rate_review:",
+            on_click=_begin,
+            args=("opinion", _opinion(rule, asked)),
+        )
     begun = st.session_state.pop("accept.begun", None)
     if begun:
         go("record", new=begun)
 
 
-def known(rule: Rule, record_id: str, key: str) -> None:
-    """Show the opinions and waivers there are on the finding, and what a waiver needs to hold."""
-    opinions, waivers = _known(rule, record_id, key)
-    for row in opinions:
-        _line("rate_review", row, t("law.accept.opinion_of", verdict=_verdict(row), day=day(row["given_on"])))
+def known(rule: Rule, record_id: str, key: str, department: str | None) -> None:
+    """Show the waivers and opinions there are on the finding, and what a waiver needs to hold."""
+    waivers = _waivers(rule, record_id, key)
     for row in waivers:
-        key_ = "law.accept.runs" if row["runs"] else "law.accept.runs_not"
-        _line("gavel", row, t(key_, start=day(row["accepted_on"]), end=day(row["ends_on"])))
-    if current().can("create", "waiver") or current().can("create", "opinion"):
-        st.caption(t("law.accept.needs" if opinions else "law.accept.needs_opinion"))
+        _line("gavel", row, _standing(row))
+    for row in _opinions(rule, record_id, waivers):
+        told = t(
+            "law.accept.opinion_of", verdict=term("opinion_verdict", row["verdict"]), day=day(row["given_on"])
+        )
+        _line("rate_review", row, told)
+    if current().can("create", "waiver", department) or current().can("create", "opinion"):
+        st.caption(t("law.accept.needs"))
 
 
-def _verdict(row: Row) -> str:
-    return term("opinion_verdict", row["verdict"])
+def _standing(row: Row) -> str:
+    if row["runs"]:
+        key = "law.accept.since" if row["accepted_on"] else "law.accept.runs"
+        return t(key, start=day(row["accepted_on"]), end=day(row["ends_on"]))
+    return t("law.accept.runs_not", status=term("status", row["status"]), end=day(row["ends_on"]))
 
 
 def _line(icon: str, row: Row, told: str) -> None:
@@ -76,33 +87,29 @@ def _line(icon: str, row: Row, told: str) -> None:
         links([row["id"]], f"accept.{row['id']}", {row["id"]: words.name_of(row)})
 
 
-def _known(rule: Rule, record_id: str, key: str) -> tuple[list[Row], list[Row]]:
+def _waivers(rule: Rule, record_id: str, key: str) -> list[Row]:
     with reader() as views:
-        opinions = views.rows(_OPINIONS, rule=rule.id, record=record_id)
-        waivers = views.rows(_WAIVERS, rule=rule.id, record=record_id, row=key)
-    return opinions, waivers
+        return views.rows(_WAIVERS, rule=rule.id, record=record_id, row=key)
 
 
-def _opinion(rule: Rule, record_id: str) -> dict[str, Any]:
+def _opinions(rule: Rule, record_id: str, waivers: Sequence[Row]) -> list[Row]:
+    with reader() as views:
+        ids = [row["id"] for row in waivers]
+        return views.rows(_OPINIONS, rule=rule.id, record=record_id, waivers=ids)
+
+
+def _opinion(rule: Rule, asked: str) -> dict[str, Any]:
+    """Return the beginning of an opinion: on the waiver asked for, else on the record itself."""
     content: dict[str, Any] = {"name": _name("law.accept.opinion.name", rule), "finding": rule.id}
     subject = next(each for each in kind_of("opinion").fields if each.name == "subject")
-    if names.kind_of_id(record_id) in subject.spec.link_kinds:
-        content["subject"] = record_id
+    if names.kind_of_id(asked) in subject.spec.link_kinds:
+        content["subject"] = asked
     return content
 
 
 def _waiver(rule: Rule, record_id: str, key: str) -> dict[str, Any]:
-    opinions, _ = _known(rule, record_id, key)
-    content: dict[str, Any] = {
-        "name": _name("law.accept.name", rule),
-        "rule": rule.id,
-        "record": record_id,
-    }
-    if key:
-        content["row"] = key
-    if opinions:
-        content["opinion"] = opinions[0]["id"]
-    return content
+    content: dict[str, Any] = {"name": _name("law.accept.name", rule), "rule": rule.id, "record": record_id}
+    return content | ({"row": key} if key else {})
 
 
 def _name(key: str, rule: Rule) -> str:

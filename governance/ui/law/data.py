@@ -16,6 +16,7 @@ from governance.law.population import population
 from governance.law.verdicts import verdicts
 from governance.ui.context import current, reader
 from governance.ui.insight.cache import LAWFUL, Stamp, stamp
+from governance.ui.words import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,12 @@ class Judged:
 def judged() -> Judged:
     """Return the verdicts on the state that is looked at."""
     return _judged(stamp(LAWFUL))
+
+
+def wait() -> None:
+    """Say in words that rules are judging, the first time a state of the register is looked at."""
+    with st.spinner(t("law.judging"), show_time=False):
+        judged()
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

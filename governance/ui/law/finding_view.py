@@ -31,8 +31,8 @@ def show(rule: Rule, record_id: str, key: str) -> None:
         draw_facts(rule, data.facts(rule, record_id, key))
         with st.container(horizontal=True, vertical_alignment="center"):
             mend.button(rule, record_id, key, place="finding", department=found["department"])
-            accept.buttons(rule, record_id, key)
-        accept.known(rule, record_id, key)
+            accept.buttons(rule, record_id, key, found["department"])
+        accept.known(rule, record_id, key, found["department"])
 
 
 def draw_facts(rule: Rule, facts: Sequence[Fact]) -> None:

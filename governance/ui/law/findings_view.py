@@ -28,6 +28,7 @@ def show() -> None:
     """Draw the page at the level the address names."""
     banner.refusals()
     choice = choices.ask()
+    data.wait()
     rule = law().rule(st.query_params.get("rule", ""))
     if rule is not None:
         rule_view.show(rule, choice)

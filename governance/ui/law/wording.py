@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from governance import vocabulary
+from governance.law import findings
 from governance.law.views import subjects
 from governance.ui import words
 from governance.ui.law.choices import law_labels
@@ -43,12 +44,13 @@ def joined(items: Any) -> str:
 
 def thing(row: Row) -> str:
     """Return what a thing is called: the record, and below it its row."""
-    record = words.name_of(row)
-    if row["subject"] == "stage":
-        return f"{record} › {words.term('stage', row['key'])}"
-    inner = row.get("row_name_zh") if language() == "zh" else row.get("row_name")
-    inner = inner or row.get("row_name") or row.get("row_name_zh")
-    return f"{record} › {inner}" if row["key"] and inner and inner != record else record
+    record, below = words.name_of(row), inner(row)
+    return f"{record} › {below}" if below and below != record else record
+
+
+def inner(row: Row) -> str:
+    """Return what the row of a record is called; nothing for the record itself."""
+    return findings.row_name(row, language()) or ""
 
 
 def subject(name: str) -> str:

@@ -73,7 +73,7 @@ def _watch(job: Job) -> None:
     if not job.running:
         st.rerun()
     if not job.total:
-        st.progress(0.0, t("report.page.waiting"))
+        st.progress(0.0, t("report.page.reading" if job.begun else "report.page.waiting"))
         return
     st.progress(
         min(1.0, job.done / job.total),

@@ -1,0 +1,180 @@
+"""Trends: any figures at the ends of months or quarters or on one day of each week, with marks of what happened."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from governance.insight import annotations, trends
+from governance.insight.catalogue import DEFINITIONS
+from governance.model.kinds import kind_of
+from governance.ui import words
+from governance.ui.cards import panel
+from governance.ui.context import current, reader
+from governance.ui.insight import address, charts_view, effects, figures_view, since_view
+from governance.ui.insight.cache import Stamp, stamp
+from governance.ui.links import go_record
+from governance.ui.tables import Column, table
+from governance.ui.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from governance.insight.annotations import Mark
+    from governance.insight.figure import Figure
+
+    Known = dict[Hashable, Figure]
+
+DEFAULT = ("coverage", "evidence.in_date", "risk.overdue")
+MOST_DAYS, MOST_KEPT = 60, 20_000
+_lock = Lock()
+
+
+def show() -> None:
+    """Draw the choices, one chart for shares and one for counts, and the numbers."""
+    first, day = since_view.first_day(), current().effective_on
+    if first is None or first >= day:
+        st.info(t("ins.trends.young"), icon=":material/inbox:")
+        return
+    ids, days = _ask(first, day)
+    marks = _marks(stamp(), days[0], days[-1])
+    with st.spinner(t("ins.trends.reading")):
+        series = _series(ids, days)
+    for unit in ("share", "count"):
+        drawn = {
+            each: figures
+            for each, figures in series.items()
+            if (figures[0].unit == "share") == (unit == "share")
+        }
+        if drawn:
+            with panel(f"ins.trends.{unit}", f"trends_{unit}"):
+                state = (stamp(), tuple(drawn), tuple(days))
+                charts_view.trends(drawn, state=state, marks=marks, key=f"trends.{unit}")
+    _numbers(series)
+    _happened(marks)
+
+
+def _ask(first: date, day: date) -> tuple[list[str], list[date]]:
+    """Draw which figures, since when and how often; return ids and days."""
+    options = {each: t(f"figure.{each}") for each in DEFINITIONS}
+    ids = address.several(t("ins.trends.figures"), "figures", options, key="trends.figures", default=DEFAULT)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="trends_when"):
+        start = address.day(
+            t("ins.since.from"), "from", max(first, day - timedelta(days=365)), key="trends.from", earliest=first,
+            latest=day - timedelta(days=1),
+        )  # fmt: skip
+        steps = {name: t(f"ins.trends.step.{name}") for name in ("months", "quarters", "weeks")}
+        step = address.segments(t("ins.trends.step"), "step", steps, key="trends.step")
+    return ids or list(DEFAULT), _days(start, day, step)
+
+
+def _days(start: date, day: date, step: str) -> list[date]:
+    """Return the days asked for, oldest first and ending with the day looked at; at most the newest sixty."""
+    if step == "weeks":
+        found = [day - timedelta(days=7 * back) for back in range(MOST_DAYS)][::-1]
+    else:
+        found = trends.month_ends(day, MOST_DAYS)
+        if step == "quarters":
+            found = [each for each in found if each.month % 3 == 0 or each == day]
+    return [start, *(each for each in found if each > start)][-MOST_DAYS:]
+
+
+@st.cache_resource(show_spinner=False)
+def _known() -> Known:
+    """Return the figures read so far; what the register said of a past day no longer changes."""
+    return {}
+
+
+def _key(figure: str, day: date) -> Hashable:
+    path, _, _, departments, masks = now = stamp()
+    passed = day < current().register.today() and not _hindsight()
+    return (path, departments, masks, figure, day) if passed else (now, figure, day)
+
+
+def _hindsight() -> bool:
+    context = current()
+    return context.is_past and context.known_at is None
+
+
+def _series(ids: Sequence[str], days: Sequence[date]) -> dict[str, list[Figure]]:
+    """Return each figure on each day, reading only what was not read before."""
+    known = _known()
+    missing = [day for day in days if any(_key(each, day) not in known for each in ids)]
+    if missing:
+        context = current()
+        clocks: trends.Clocks = "effective" if _hindsight() else "both"
+        found = trends.trend(context.register, missing, actor=context.actor, ids=ids, clocks=clocks)
+        with _lock:
+            if len(known) > MOST_KEPT:
+                known.clear()
+            known |= {_key(each, day): found[each][at] for each in ids for at, day in enumerate(missing)}
+    return {each: [known[_key(each, day)] for day in days] for each in ids}
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _marks(key: Stamp, first: date, last: date) -> tuple[Mark, ...]:
+    del key
+    with reader() as views:
+        return annotations.marks(views, first, last)
+
+
+def _numbers(series: dict[str, list[Figure]]) -> None:
+    opened = st.expander(t("ins.trends.numbers"), key="trends.numbers", on_change="rerun")
+    if not opened.open:
+        return
+    rows = [
+        {"on": figures[0].effective_on} | {each.id: effects.value(each) for each in figures}
+        for figures in zip(*series.values(), strict=True)
+    ]
+    columns = [Column("on", t("ins.on"), "date", width=100, pinned=True)]
+    columns += [Column(each, t(f"figure.{each}"), width=170) for each in series]
+    with opened:
+        st.caption(t("ins.trends.open"))
+        picked = table(
+            rows[::-1],
+            columns,
+            key="trends.numbers",
+            alt=t("ins.trends.numbers"),
+            select="cell",
+            export="trends",
+        )
+    if picked and picked.column in series:
+        on = picked.row["on"]
+        figures_view.detail(
+            next(each for each in series[picked.column] if each.effective_on == on), key="trends"
+        )
+
+
+def _happened(marks: Sequence[Mark]) -> None:
+    """List what the marks stand for."""
+    if not marks:
+        return
+    rows: list[dict[str, Any]] = [
+        {
+            "on": each.on,
+            "kind": kind_of(each.kind).label(current().language),
+            "name": words.name_of({"id": each.record, "name": each.name, "name_zh": each.name_zh}),
+            "id": each.record,
+        }
+        for each in marks
+    ]
+    with panel("ins.trends.marks", "trends_marks"):
+        picked = table(
+            rows,
+            [
+                Column("on", t("ins.on"), "date", width=100),
+                Column("kind", t("ins.kind"), width=130),
+                Column("name", t("column.name"), width=360),
+                Column("id", t("column.id"), width=95),
+            ],
+            key="trends.marks",
+            alt=t("ins.trends.marks"),
+            select="row",
+            find=False,
+            height=260,
+        )
+    if picked:
+        go_record(picked.row["id"])

@@ -1,0 +1,40 @@
+"""The insight pages: since last time, forecast, trends, exposure, deletions, flows, crosswalk, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from governance import bootstrap
+from governance.language import LANGUAGES, Language, text
+from governance.ui import state
+from tests.app.test_insight_pages import opened, said
+from tests.judged_register import build
+
+PAGES = ("since", "forecast", "trends", "exposure", "deletions", "flows", "crosswalk", "figures")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The process's register is the judged one for this module."""
+    path = tmp_path_factory.mktemp("register") / "register.duckdb"
+    build(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(bootstrap.REGISTER_VARIABLE, str(path))
+        bootstrap.close()
+        yield path
+        bootstrap.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_runs(page: str, language: Language) -> None:
+    """A page runs in both languages without an exception, and asks its question."""
+    test = opened(page, language)
+
+    assert not test.exception
+    assert test.session_state[state.LANGUAGE] == language
+    assert test.title[0].value == text(f"page.{page}", language)
+    assert text(f"ins.{page}.question", language) in said(test)
