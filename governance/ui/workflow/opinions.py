@@ -128,7 +128,7 @@ def _answer_now(opinion: str, version: int) -> None:
         "reply": st.session_state.get(f"reply.{opinion}.answer"),
         "reply_reason": (st.session_state.get(f"reply.{opinion}.reason") or "").strip(),
     }
-    reason = given["reply_reason"][:300] or t("signoff.step.reply")
+    reason = str(given["reply_reason"])[:300] or t("signoff.step.reply")
     _write(Change("opinion", "reply", given, opinion, version), reason, "signoff.done.reply")
 
 

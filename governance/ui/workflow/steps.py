@@ -72,10 +72,14 @@ def _button(seen: Seen, step: str, error: GovernanceError | None) -> None:
             key=f"signoff.{step}.confirm",
             type="primary",
             icon=icon,
-            on_click=take,
+            on_click=_clicked,
             args=(seen.kind, seen.id, step, seen.version),
             width="stretch",
         )
+
+
+def _clicked(kind: str, record_id: str, step: str, version: int) -> None:
+    take(kind, record_id, step, version)
 
 
 def take(kind: str, record_id: str, step: str, version: int, content: dict[str, Any] | None = None) -> bool:
