@@ -19,7 +19,9 @@ from benchmarks import machine, table
 from benchmarks.measure import Line, Unavailable
 from benchmarks.registers import Registers
 
-MODULES = ("reading", "saving", "rebuild", "importing", "exporting", "figures", "reruns", "browser")
+MODULES = (
+    "reading", "saving", "rebuild", "importing", "exporting", "figures", "law", "reporting", "reruns", "browser",
+)  # fmt: skip
 SIZES = (1_000, 10_000, 100_000)
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 START, END = "<!-- results -->", "<!-- end of results -->"

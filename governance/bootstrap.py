@@ -9,6 +9,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from governance.register.store import Register
 
 REGISTER_VARIABLE = "RECITAL_REGISTER"
@@ -43,6 +45,26 @@ def opened() -> Register:
         return _open
 
 
+def open_register(path: Path, progress: Callable[[int, int], None] | None = None) -> Register:
+    """Open the register at ``path`` with its gates set: the one way in for the app and the command line.
+
+    Raises RegisterRefused when it cannot be opened.
+    """
+    from governance.register.store import Register  # noqa: PLC0415 - keeps the start of the command line quick
+
+    return with_gates(Register.open(path, progress))
+
+
+def with_gates(register: Register) -> Register:
+    """Hand the findings that hold steps back to ``register``, and return it."""
+    from governance.law.gate import findings  # noqa: PLC0415 - keeps the start of the command line quick
+    from governance.register.gate_checks import checks  # noqa: PLC0415 - keeps the start of the command line quick
+    from governance.register.gates import Keeper  # noqa: PLC0415 - keeps the start of the command line quick
+
+    register.gates = Keeper(checks, findings)
+    return register
+
+
 def close() -> None:
     """Close the register if it is open; a later :func:`opened` opens it again."""
     global _open  # noqa: PLW0603 - see opened
@@ -65,8 +87,8 @@ def start_own(
 
     The register open before stays where it is. Raises RegisterRefused when there is an own register already.
     """
-    from governance.register import commands  # noqa: PLC0415 - see _first_opening
-    from governance.register.store import Register  # noqa: PLC0415 - see _first_opening
+    from governance.register import commands  # noqa: PLC0415 - keeps the start of the command line quick
+    from governance.register.store import Register  # noqa: PLC0415 - keeps the start of the command line quick
 
     path = own_path()
     made = Register.create(path)
@@ -84,7 +106,7 @@ def start_own(
         for file in path.parent.glob(f"{path.name}*"):
             file.unlink()
         raise
-    _swap(made)
+    _swap(with_gates(made))
     return made
 
 
@@ -103,12 +125,10 @@ def switch(path: Path) -> Register:
 
     Raises RegisterRefused when it cannot be opened; the open one then stays.
     """
-    from governance.register.store import Register  # noqa: PLC0415 - see _first_opening
-
     current = opened()
     if path == current.path:
         return current
-    other = Register.open(current.path.with_name(path.name))
+    other = open_register(current.path.with_name(path.name))
     _swap(other)
     return other
 
@@ -124,11 +144,9 @@ def _swap(register: Register) -> None:
 
 
 def _first_opening(path: Path) -> Register:
-    from governance.register.store import Register  # noqa: PLC0415 - keeps the start of the command line quick
-
     if not path.exists():
         _build_demo(path)
-    return Register.open(path)
+    return open_register(path)
 
 
 def _build_demo(path: Path) -> None:

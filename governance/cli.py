@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from governance import bootstrap, insight_cli, terminal
+from governance import bootstrap, cli_steps, insight_cli, terminal
 from governance.errors import GovernanceError
 from governance.language import Language
 from governance.register.lens import Lens
@@ -24,6 +24,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Recital, the privacy-governance register. Not legal advice.",
 )
+
+cli_steps.add_to(app)
 
 RegisterOption = Annotated[
     Path | None,
@@ -46,6 +48,13 @@ class Export(StrEnum):
     journal = "journal"
 
 
+class Report(StrEnum):
+    """What can be printed."""
+
+    board = "board"
+    record = "record"
+
+
 class Lang(StrEnum):
     """The languages of an export."""
 
@@ -64,7 +73,7 @@ def _path(register: Path | None) -> Path:
 
 def _open(register: Path | None) -> Register:
     with progress("cli.rebuilding") as step:
-        return Register.open(_path(register), step)
+        return bootstrap.open_register(_path(register), step)
 
 
 def _lens(register: Register, as_of: datetime | None) -> Lens:
@@ -175,6 +184,46 @@ def coverage(register: RegisterOption = None, as_of: AsOfOption = None, as_json:
 
 
 @app.command()
+def findings(
+    register: RegisterOption = None,
+    law: Annotated[str | None, typer.Option("--law", help="Only findings of this law, e.g. gdpr.")] = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print every finding, with its facts as JSON; exit 1 when a file of rules was refused."""
+    from governance.law import command  # noqa: PLC0415 - keeps --help quick
+
+    with guarded(as_json=as_json), closing(_open(register)) as opened:
+        lines = command.findings(opened, _lens(opened, as_of), terminal.language(), law=law, facts=as_json)
+    emit(lines if as_json else command.short(lines), as_json=as_json)
+    for refused in command.refused(terminal.language()):
+        terminal.errors.print(refused, markup=False)
+    if command.refused(terminal.language()):
+        raise SystemExit(1)
+
+
+@app.command()
+def clocks(
+    register: RegisterOption = None,
+    law: Annotated[
+        str | None, typer.Option("--law", help="Only this law or file of clocks, e.g. gdpr.")
+    ] = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print every deadline by every law that applies, overdue first."""
+    from governance.law import clock_list  # noqa: PLC0415 - keeps --help quick
+    from governance.law.clocks import board  # noqa: PLC0415 - see above
+
+    with guarded(as_json=as_json):
+        now = None if as_of else datetime.now(UTC)
+        with closing(_open(register)) as opened, opened.read(_lens(opened, as_of)) as reader:
+            rows = clock_list.of_law(board(reader, now), law)
+        show = clock_list.listed if as_json else clock_list.brief
+        emit(show(rows, terminal.language()), as_json=as_json)
+
+
+@app.command()
 def verify(
     register: RegisterOption = None,
     journal: Annotated[Path | None, typer.Option(help="Check this exported journal instead.")] = None,
@@ -213,6 +262,28 @@ def export(
         else:
             with closing(_open(register)) as opened:
                 exporting.write(opened, _lens(opened, as_of), what.value, language, out, step)
+    emit({"file": str(out), "bytes": out.stat().st_size, "ok": True}, as_json=as_json)
+
+
+@app.command()
+def report(
+    what: Annotated[Report, typer.Argument(help="board or record.")],
+    out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
+    register: RegisterOption = None,
+    record_id: Annotated[str, typer.Option("--id", help="The activity of a record sheet.")] = "",
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of the report.")] = Lang.en,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the board pack, or the record sheet of one activity, as PDF."""
+    from governance.reports import printing  # noqa: PLC0415 - keeps --help quick
+
+    language: Language = "zh" if lang is Lang.zh else "en"
+    order = printing.Order("record" if what is Report.record else "board", language, record_id)
+    with guarded(as_json=as_json), progress("cli.reporting") as step:
+        with closing(_open(register)) as opened:
+            made = printing.make(opened, _lens(opened, as_of), order, progress=step)
+        terminal.write_bytes(out, made)
     emit({"file": str(out), "bytes": out.stat().st_size, "ok": True}, as_json=as_json)
 
 

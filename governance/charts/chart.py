@@ -6,12 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel.dates import format_date
-from babel.numbers import format_percent
-
+from governance import formatting
 from governance.language import Language
-
-LOCALES: dict[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +31,12 @@ def name_of(row: Mapping[str, Any], language: Language, prefix: str = "") -> str
 
 def percent(value: float, language: Language) -> str:
     """Return a share as people write it, without decimals; only a whole one is written 100 %."""
-    shown = min(value, 0.99) if value < 1 else value
-    return str(format_percent(shown, format="0%", locale=LOCALES[language]))
+    return formatting.cell_percent(value, language)
 
 
 def day(value: Any, language: Language) -> str:
     """Return a date as people write it."""
-    return str(format_date(value, "medium", locale=LOCALES[language]))
+    return formatting.day(value, language)
 
 
 def short(text: str, most: int = 26) -> str:

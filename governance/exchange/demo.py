@@ -6,25 +6,31 @@ Here the days are gone through in their order, and what changed is written by th
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing as closed_after
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from governance.errors import RegisterRefused
+from governance.errors import GovernanceError, RegisterRefused
 from governance.exchange import demo_days
 from governance.exchange.demo_diary import Line, diary
 from governance.exchange.demo_files import Content, Story
+from governance.exchange.demo_gates import Judged
 from governance.exchange.demo_records import Tale
+from governance.exchange.demo_steps import Step
 from governance.journal.head import HeadFile
 from governance.register.commands import Change, initialise, write
+from governance.register.gates import Keeper
 from governance.register.store import Register
 
 Progress = Callable[[int, int], None]
 DAWN = time(6, 0)
 LAST_MINUTE = time(7, 30)
+LEFT_OPEN = ("held_back", "not_the_holder")  # what a round of approval leaves as it stands
 
 
 def build(path: Path, today: date, progress: Progress | None = None) -> None:
@@ -56,11 +62,29 @@ def _write(path: Path, today: date, progress: Progress | None) -> None:
     with closed_after(Register.create(path, clock=clock)) as register:
         _open(register, story)
         pen = _Pen(register, clock, story, told.tales)
-        with register.one_transaction():
-            for done, (moment, line) in enumerate(_timed(told.lines, demo_days.closing(today)), start=1):
-                pen.write(moment, line, done)
-                if progress:
-                    progress(done, len(told.lines))
+        judged = Judged()
+        register.gates = Keeper(judged.checked, judged.findings)
+        timed = list(enumerate(_timed(told.lines, demo_days.closing(today)), start=1))
+        for stretch in _stretches(timed):
+            clock.now, first = stretch[0][1]
+            frozen = first.step is not None and first.step.operation == "freeze"
+            if first.step and not frozen:
+                judged.judge(register)
+            with nullcontext() if frozen else register.one_transaction():
+                for done, (moment, line) in stretch:
+                    pen.write(moment, line, done)
+                    if progress:
+                        progress(done, len(timed))
+
+
+Numbered = tuple[int, tuple[datetime, Line]]
+
+
+def _stretches(timed: list[Numbered]) -> list[list[Numbered]]:
+    """Cut the story before the rounds of approval and the edition: both need tables that are up to date."""
+    cuts = [place for place, (_, (_, line)) in enumerate(timed) if line.step and line.step.opens]
+    edges = [0, *cuts, len(timed)]
+    return [timed[start:end] for start, end in itertools.pairwise(edges) if start < end]
 
 
 @dataclass
@@ -94,6 +118,11 @@ class _Pen:
 
     def write(self, moment: datetime, line: Line, number: int) -> None:
         """Write what the records of ``line`` say on its day, where it differs from what was written before."""
+        if line.step:
+            self.clock.now = moment
+            for place, record_id in enumerate(line.records):
+                self._take(line.step, record_id, f"demo-{number:04d}-{place}")
+            return
         changes = [change for each in line.records for change in self._changes(each, line)]
         if not changes:
             return
@@ -102,6 +131,24 @@ class _Pen:
         receipt = write(
             self.register, actor=actor, reason=line.why, changes=changes, command_id=f"demo-{number:04d}"
         )
+        self.versions |= {each.record_id: each.version for each in receipt.saved}
+
+    def _take(self, step: Step, record_id: str, command_id: str) -> None:
+        """Take a step on one record; what a gate holds back, or a vacant post would decide, stays as it is."""
+        if record_id in self.ended:
+            return
+        change = Change(
+            step.kind, step.operation, dict(step.content), record_id or None, self.versions.get(record_id)
+        )
+        actor = self.story.id(step.by, "person")
+        try:
+            receipt = write(
+                self.register, actor=actor, reason=step.why, changes=[change], command_id=command_id
+            )
+        except GovernanceError as error:
+            if error.code not in LEFT_OPEN:
+                raise
+            return
         self.versions |= {each.record_id: each.version for each in receipt.saved}
 
     def _changes(self, record_id: str, line: Line) -> Iterator[Change]:

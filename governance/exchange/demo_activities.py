@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from governance.exchange.demo_days import chance, month_end, opening, quarter_end, workday
 from governance.exchange.demo_evidence import LAST_DAYS, EvidenceTale
@@ -31,7 +32,18 @@ ENTERED = (
     "name_zh",
 )
 DESCRIBED = ("automated_decisions", "decision_logic", "decision_safeguards", "starts_on", "ends_on")
-SHARED = ("systems", "joint_controllers", "publicising", "security", "notice", "assessment")
+SHARED = (
+    "systems",
+    "joint_controllers",
+    "joint_arrangement",
+    "publicising",
+    "public_place",
+    "security",
+    "risk_signs",
+    "notices",
+    "notice",
+    "assessment",
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +139,7 @@ class ActivityTale:
         if "purposes" in row:
             parts = {
                 "publicising": False,
-                "notice": self._said("notice"),
+                **self._told(),
                 **parts,
                 "recipients": recipients(row),
                 "transfers": transfers(row),
@@ -136,8 +148,19 @@ class ActivityTale:
             }
         return parts | {"stated": row["stated"]} if "stated" in row else parts
 
+    def _told(self) -> Content:
+        """Return the notices of the practice, or the text it uses where there is no record of one."""
+        if "notices" in self.row:
+            return {}
+        notices = self._way("practice_notice")
+        return {"notices": notices} if notices else {"notice": self._said("notice_text")}
+
     def _said(self, name: str) -> str | None:
         """Return the text of the practice for ``name`` in the language of the department's company."""
+        text = self._way(name)
+        return None if text is None else str(text)
+
+    def _way(self, name: str) -> Any:
         texts = self.story.files[name].get(self.practice)
         chinese = self.row["department"].startswith("sh_")
         return texts["zh" if chinese else "en"] if texts else None

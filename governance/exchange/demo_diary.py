@@ -11,19 +11,21 @@ from governance.exchange.demo_days import closing, workday
 from governance.exchange.demo_evidence import EvidenceTale, evidence_tales
 from governance.exchange.demo_files import Story
 from governance.exchange.demo_records import Moment, Tale, plain_tales
+from governance.exchange.demo_steps import Step, steps
 
 FIRST, USUAL, AFTER = 0, 1, 2  # order within a day: evidence, records, what ties them together
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Hold one command to be: its day, writer, reason, records, and kind and operation when it ends them."""
+    """Hold one command to be: its day, writer, reason, records; the ending of a record, or a step."""
 
     day: date
     by: str
     why: str
     records: tuple[str, ...]
     ending: tuple[str, str] | None = None
+    step: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def diary(story: Story) -> Diary:
     moments += _evidence_moments(story, evidence, activities)
     everything: list[Tale] = [*plain, *activities, *evidence]
     tales = {tale.id: tale for tale in everything}
-    lines = [*_gathered(moments, story.today), *_endings(story)]
+    taken = [Line(each.day, each.by, each.why, each.records, step=each) for each in steps(story, activities)]
+    lines = [*_gathered(moments, story.today), *_endings(story), *taken]
     return Diary(tales, tuple(sorted(lines, key=lambda line: line.day)))
 
 

@@ -35,7 +35,10 @@ class EvidenceTale:
 
 
 def evidence_tales(story: Story) -> list[EvidenceTale]:
-    """Return every piece of evidence that was issued and recorded before today, oldest first."""
+    """Return every piece of a series that was issued and recorded before today, oldest first.
+
+    Their numbers follow those of the evidence the files write out one by one.
+    """
     found = [
         piece
         for series in story.files["series"]
@@ -46,7 +49,7 @@ def evidence_tales(story: Story) -> list[EvidenceTale]:
     found.sort(key=lambda piece: (piece["recorded"], piece["content"]["name"]))
     return [
         EvidenceTale(id=f"EVI-{number:05d}", **_with_link(piece, number))
-        for number, piece in enumerate(found, 1)
+        for number, piece in enumerate(found, 1 + len(story.rows("evidence")))
     ]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from governance import vocabulary
 from governance.errors import BadData
 from governance.exchange.demo_days import day, is_offset
+from governance.exchange.demo_links import linked
 from governance.model.fields import Declared
 from governance.model.kinds import KINDS
 from governance.register.library import measure_records
@@ -70,6 +71,8 @@ class Story:
             written = [*self.files.get(kind, []), *(self._holders() if kind == "appointment" else [])]
             rows = [{**defaults, **row} for row in written]
             found[kind] = {row.get("id", f"{kind}-{number}"): row for number, row in enumerate(rows)}
+        for name, link in self.files["link"].items():
+            found["activity"][name] = linked(found["activity"][name], link)
         for edit in self.files["edit"]:
             row = found["activity"][edit["activity"]]
             row["then"] = [*row.get("then", []), edit]

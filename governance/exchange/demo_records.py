@@ -23,8 +23,21 @@ HAPPENS: dict[str, tuple[str, ...]] = {
     "signed_on": (),
     "closed_on": (),
     "accepted_on": ("acceptance",),
+    "answered_on": ("outcome", "refusal_reason", "delete_after"),
+    "identity_checked_on": (),
+    "recipients_told_on": (),
+    "extended_on": ("extension_reason",),
+    "authority_told_on": ("authority_told_time", "delay_reason"),
+    "people_told_on": (),
+    "conducted_on": ("verdicts", "residual_risk", "people_heard", "valid_to", "evidence"),
+    "officer_advised_on": ("officer_advice",),
+    "consulted_on": (),
+    "held_on": ("attendance", "evidence"),
+    "done_on": ("result", "evidence"),
+    "counted_on": (),
 }
 SLOW = ("system", "party")  # gone through once a quarter
+PROMPT = ("request", "incident", "assessment", "action", "training", "evidence")  # written on the day itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +96,14 @@ class PlainTale:
         yield from edits(self.story, row, self.id)
         for name, happened in _happenings(self.story, row):
             if self.entered < happened < closing(self.story.today):
-                why = self._news(name, row["by"])
-                heard = (quarter_end if self.kind in SLOW else month_end)(happened + timedelta(days=3))
-                yield Moment(min(heard, workday(closing(self.story.today))), row["by"], why, (self.id,))
+                yield Moment(self._heard(happened), row["by"], self._news(name, row["by"]), (self.id,))
+
+    def _heard(self, happened: date) -> date:
+        """Return the day on which the register learns of what happened."""
+        if self.kind in PROMPT:
+            return happened
+        heard = (quarter_end if self.kind in SLOW else month_end)(happened + timedelta(days=3))
+        return min(heard, workday(closing(self.story.today)))
 
     def _news(self, name: str, by: str) -> str:
         reasons = self.story.files["reason"]
@@ -163,18 +181,38 @@ class RiskTale(PlainTale):
 
 
 # What is pointed to comes first, so that it stands when both are entered on one day.
-PLAIN = ("organisation", "department", "person", "post", "party", "system", "policy", "appointment", "grant")
+PLAIN = (
+    *("organisation", "department", "person", "post", "evidence", "party", "system", "policy", "appointment"),
+    *("grant", "notice", "consent"),
+)
+LATER = (
+    "risk",
+    "commitment",
+    "assessment",
+    "request",
+    "incident",
+    "action",
+    "training",
+    "campaign",
+    "waiver",
+)
 
 
 def plain_tales(story: Story) -> list[PlainTale]:
     """Return the tales of every record that is neither an activity nor a piece of evidence."""
     return [
         (RiskTale if kind == "risk" else PlainTale)(kind, story.ids[kind][short], named, story, entered)
-        for kind in (*PLAIN, "risk", "commitment")
+        for kind in (*PLAIN, *LATER, "opinion")
         for short, row in zip(story.ids[kind], story.rows(kind), strict=True)
         for named in [_named(story, row) if kind == "appointment" else row]
-        for entered in [max(workday(story.day(row["entered"])), opening(story.today))]
+        for entered in [_entered(story, kind, row)]
     ]
+
+
+def _entered(story: Story, kind: str, row: Content) -> date:
+    """Return the day a record was entered: cases on the day they came in, all else on a working day."""
+    told = story.day(row["entered"])
+    return max(told if kind in PROMPT else workday(told), opening(story.today))
 
 
 def _named(story: Story, row: Content) -> Content:

@@ -13,6 +13,9 @@ PURPOSE = {
     "pipl": "bases_pipl",
     "why": "basis_reason",
     "interest": "legitimate_interest",
+    "consents": "consents",
+    "since": "since",
+    "further": "further",
 }
 DATA = {
     "who": "subjects",
@@ -26,7 +29,7 @@ DATA = {
     "minors": "minors",
     "legal_hold": "legal_hold",
 }
-RECIPIENT = {"name": "name", "to": "party", "as": "role", "kind": "category"}
+RECIPIENT = {"name": "name", "to": "party", "as": "role", "kind": "category", "consents": "consents"}
 TRANSFER = {
     "name": "name",
     "country": "country",
@@ -37,6 +40,9 @@ TRANSFER = {
     "people": "people_year",
     "sensitive": "sensitive_year",
     "papers": "safeguards",
+    "effective_on": "effective_on",
+    "filed_on": "filed_on",
+    "consents": "consents",
 }
 
 

@@ -31,7 +31,7 @@ LINE_STEPS = ("fill", "codes", "empty", "rows", "links", "ids", "lists", "import
 def template(language: Language) -> bytes:
     """Return an empty workbook with drop-downs and instructions in ``language``."""
     out = io.BytesIO()
-    kinds = tuple(kind for kind in KINDS if kind not in NOT_IN_TEMPLATE)
+    kinds = tuple(code for code, kind in KINDS.items() if code not in NOT_IN_TEMPLATE and not kind.signed)
     writer = _Writer(out, language, references.Titles(), template=True)
     with writer.book:
         writer.begin(kinds, None)

@@ -161,6 +161,9 @@ class _Judge:
 
     def _draft(self, draft: Draft) -> None:
         held = self.held.get(draft.record_id)
+        if KINDS[draft.kind].signed:
+            self._signed(draft, held)
+            return
         if held is None and draft.record_id in self.heads:
             self._report(draft, Fault("", "workbook_out_of_reach", draft.record_id), draft.content)
             return
@@ -181,6 +184,19 @@ class _Judge:
                 draft.kind, draft.record_id, "update", content, base_version=held.version, fields=fields
             )
             self._propose(draft, update)
+
+    def _signed(self, draft: Draft, held: contents.Held | None) -> None:
+        """Take no signature from a file: what stands here already is left, anything else is told and left out."""
+        if held is not None and overlaid(held.content, draft, self.assembly.present) == held.content:
+            self.unchanged += 1
+            return
+        context: dict[str, str | int | float] = {"record_id": draft.record_id}
+        self.assembly.problems.append(
+            Problem(
+                self.assembly.file, "workbook_signed", draft.sheet, draft.row, "", draft.record_id, "warning",
+                context=context,
+            )
+        )  # fmt: skip
 
     def _propose(self, draft: Draft, proposal: Proposal) -> None:
         self.proposals.append(replace(proposal, sheet=draft.sheet, row=draft.row))

@@ -135,12 +135,18 @@ def counts(reader: Reader, filters: Filters = EVERYTHING) -> dict[str, int]:
     return {code: int(found.get(code, 0)) for code in ISSUES}
 
 
-def verdict(reader: Reader, filters: Filters = EVERYTHING) -> Sentence:
-    """Return the sentence above the matrices: how many cells nobody answers for, and in which activities."""
+def verdict(
+    reader: Reader, filters: Filters = EVERYTHING, faults: list[dict[str, Any]] | None = None
+) -> Sentence:
+    """Return the sentence above the matrices: how many cells nobody answers for, and in which activities.
+
+    ``faults`` are the rows of ``issues`` for the same reader and filters, when they are read already.
+    """
     population = scoped("SELECT count(*) FROM live_activity WHERE true {scope:id}", filters)
     if not reader.value(population, **params(population, filters, reader)):
         return Sentence("accountability.verdict.no_data", {})
-    rows = [row for row in issues(reader, filters=filters).to_pylist() if row["code"] in GRAVE]
+    found = issues(reader, filters=filters).to_pylist() if faults is None else faults
+    rows = [row for row in found if row["code"] in GRAVE]
     if not rows:
         return Sentence("accountability.verdict.fine", {})
     order = {code: number for number, code in enumerate(ISSUES)}

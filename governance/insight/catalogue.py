@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from governance.insight import law_findings
 from governance.insight.figure import Better, Unit
 from governance.insight.groups import SCORED, TRANSFERS, UNTESTED
 
@@ -31,6 +32,7 @@ class Definition:
     columns: tuple[str, ...]
     exclusions: tuple[tuple[str, str], ...] = ()
     weighable: bool = False
+    found: str = ""  # what of the law's findings is listed: their rows come from verdicts, not from a table
     keys: tuple[str, ...] = ("id",)
     counted: str = "true"
 
@@ -328,6 +330,21 @@ _OTHERS = (
     ),
 )
 
+
+def _found(name: str) -> Definition:
+    return Definition(
+        f"findings.{name}",
+        "count",
+        "down",
+        f"findings.{name}",
+        "activities.live",
+        law_findings.ROWS,
+        law_findings.COLUMNS,
+        (("not_of_activities", "findings.apart"),),
+        found=name,
+    )
+
+
 DEFINITIONS: dict[str, Definition] = {
     each.id: each
     for each in (
@@ -350,6 +367,7 @@ DEFINITIONS: dict[str, Definition] = {
         *_EVIDENCE,
         *_CARRIED,
         *_OTHERS,
+        *map(_found, law_findings.CHOICES),
     )
 }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
 
 from governance.errors import BadData
-from governance.insight import groups
+from governance.insight import groups, law_findings
 from governance.insight.catalogue import DEFINITIONS, Definition, catalogue
 from governance.insight.figure import Exclusion, Figure
 from governance.insight.filters import Filters
@@ -78,10 +79,16 @@ def _figure(
         known_revision=reader.lens.known_revision,
         effective_on=reader.lens.effective_on,
         rows_sql=sql,
-        rows_params=groups.params(sql, filters, reader),
+        rows_params=_params(one, sql, filters, reader),
         rows_columns=one.columns,
         weighted=by_people,
     )
+
+
+def _params(one: Definition, sql: str, filters: Filters, reader: Reader) -> dict[str, Any]:
+    if one.found:
+        return law_findings.listed(reader, groups.activities(reader, filters), one.found)
+    return groups.params(sql, filters, reader)
 
 
 def _value(one: Definition, numerator: int, denominator: int) -> float | None:

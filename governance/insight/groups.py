@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from governance.insight import law_findings
 from governance.insight.filters import Filters, countries
 from governance.register.reader import Reader
 
@@ -138,10 +139,21 @@ def count(
             found = cell_counts(reader, filters, weighted=weighted) if cells is None else cells
             numbers.update(_cells(found))
             continue
+        if name == "findings":
+            numbers.update(law_findings.count(reader, activities(reader, filters)))
+            continue
         sql = scoped(GROUPS[name], filters)
         row = reader.row(sql, **params(sql, filters, reader)) or {}
         numbers.update({f"{name}.{column}": int(value or 0) for column, value in row.items()})
     return numbers
+
+
+def activities(reader: Reader, filters: Filters) -> list[str] | None:
+    """Return the activities ``filters`` chooses; None when they choose nothing, so that other records count too."""
+    if filters == Filters():
+        return None
+    sql = scoped("SELECT id FROM live_activity WHERE true {scope:id}", filters)
+    return [row["id"] for row in reader.rows(sql, **params(sql, filters, reader))]
 
 
 def cell_counts(reader: Reader, filters: Filters, *, weighted: bool) -> list[Row]:

@@ -8,7 +8,7 @@ from governance.language import Language, text
 _INTRODUCTION = """# Figures · 指标
 
 Written by `python -m governance.insight`; the definitions are in `governance/insight/catalogue.py`, the sentences in
-`data/text/*.insight.toml`. A figure without anything to count says «no data», never 0 and never 100 %. What is not known
+`data/text/*.toml`. A figure without anything to count says «no data», never 0 and never 100 %. What is not known
 never counts as compliant. Every figure opens the rows behind it: of a share all it is taken from, of a count those counted.
 
 本页由程序生成。无可统计对象时显示“暂无数据”，既不是 0，也不是 100 %；“尚不清楚”绝不视为合规。每项指标均可打开其所依据的记录。

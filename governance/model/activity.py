@@ -58,6 +58,21 @@ class Purpose(Row):
         cites=("GDPR 9(2)", "GDPR 10"),
         material=True,
     )
+    consents: list[Code] = field(
+        "Consent asked by",
+        "取得同意的方式",
+        default=list,
+        links="consent",
+        cites=("GDPR 7", "PIPL 14"),
+        material=True,
+    )
+    since: date | None = field("Pursued since", "起始日期")
+    further: bool | None = field(
+        "Data first collected for another purpose",
+        "数据原为其他目的收集",
+        cites=("GDPR 6(4)", "PIPL 14"),
+        material=True,
+    )
 
 
 class DataItem(Row):
@@ -141,6 +156,14 @@ class Recipient(Row):
     )
     purposes: list[Code] = field("For purposes", "对应目的", default=list, within="purposes", material=True)
     data: list[Code] = field("Which data", "涉及数据", default=list, within="data", material=True)
+    consents: list[Code] = field(
+        "Consent asked by",
+        "取得同意的方式",
+        default=list,
+        links="consent",
+        cites=("PIPL 23",),
+        material=True,
+    )
 
 
 class Transfer(Row):
@@ -165,7 +188,19 @@ class Transfer(Row):
         "Route, PIPL", "出境路径（个保法）", vocabulary="pipl_route", cites=("PIPL 38",), material=True
     )
     filing_number: Short | None = field("Filing number", "备案/申报编号", cites=("PIPL 38",), material=True)
+    effective_on: date | None = field(
+        "In effect since", "生效日期", cites=("Standard Contract Measures 7",), material=True
+    )
+    filed_on: date | None = field("Filed on", "备案日期", cites=("Standard Contract Measures 7",))
     valid_to: date | None = field("Valid to", "有效期至", material=True)
+    consents: list[Code] = field(
+        "Consent asked by",
+        "取得同意的方式",
+        default=list,
+        links="consent",
+        cites=("PIPL 39", "GDPR 49(1)(a)"),
+        material=True,
+    )
     people_year: Count | None = field("People a year", "每年涉及人数", cites=("PIPL 38",))
     sensitive_year: Count | None = field("Of these, sensitive", "其中敏感个人信息人数", cites=("PIPL 28",))
     data: list[Code] = field("Which data", "涉及数据", default=list, within="data", material=True)
@@ -248,6 +283,14 @@ class Activity(Record):
         cites=("GDPR 26", "PIPL 20"),
         material=True,
     )
+    joint_arrangement: Long | None = field(
+        "Arrangement with joint controllers",
+        "与共同处理者的约定",
+        cites=("GDPR 26(1)", "PIPL 20"),
+        material=True,
+        help_en="Who does what for people's rights, and where its essence can be read.",
+        help_zh="各方如何分工响应个人权利，以及约定要点在何处公开。",
+    )
     method: Long | None = field(
         "Method of processing", "处理方式", section="purposes", cites=("PIPL 17(2)", "PIPL 56"), material=True
     )
@@ -270,6 +313,13 @@ class Activity(Record):
     )
     publicising: bool | None = field(
         "Makes data public", "公开个人信息", section="sharing", cites=("PIPL 25",), material=True
+    )
+    public_place: bool | None = field(
+        "Images or recognition in public places",
+        "公共场所图像采集或身份识别",
+        section="sharing",
+        cites=("PIPL 26", "GDPR 35(3)(c)"),
+        material=True,
     )
     systems: list[Code] = field(
         "Systems", "信息系统", default=list, links="system", section="security", material=True
@@ -303,11 +353,37 @@ class Activity(Record):
     stages: list[Stage] = field(
         "Lifecycle stages", "生命周期阶段", default=list, section="stages", material=True
     )
+    risk_signs: list[Code] = field(
+        "Signs of a high risk",
+        "高风险特征",
+        default=list,
+        vocabulary="risk_sign",
+        section="review",
+        cites=("GDPR 35(3)", "WP 248"),
+        material=True,
+    )
+    notices: list[Code] = field(
+        "Privacy notices",
+        "告知文本",
+        default=list,
+        links="notice",
+        section="review",
+        cites=("GDPR 13", "GDPR 14", "PIPL 17"),
+        material=True,
+    )
     notice: Short | None = field(
-        "Privacy notice", "告知文本", section="review", cites=("GDPR 13", "PIPL 17"), material=True
+        "Privacy notice as written",
+        "告知文本（原文）",
+        section="review",
+        cites=("GDPR 13", "PIPL 17"),
+        material=True,
     )
     assessment: Short | None = field(
-        "Impact assessment", "影响评估", section="review", cites=("GDPR 35", "PIPL 55"), material=True
+        "Impact assessment as written",
+        "影响评估（原文）",
+        section="review",
+        cites=("GDPR 35", "PIPL 55"),
+        material=True,
     )
     starts_on: date | None = field("Starts on", "开始日期", section="review", material=True)
     ends_on: date | None = field(

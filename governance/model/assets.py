@@ -114,6 +114,7 @@ class Party(Record):
     """Describe an outside party: processor, joint controller, recipient, source or customer served."""
 
     description: Long | None = field("Description", "说明")
+    owner: Code | None = field("Owner", "负责岗位", links="post", material=True)
     roles: list[Code] = field("Roles", "角色", default=list, vocabulary="party_role", material=True)
     country: Code | None = field("Country", "国家/地区", vocabulary="country", material=True)
     contact: Long | None = field("Contact", "联系方式", personal=True, cites=("PIPL 23", "PIPL 39"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import orjson
@@ -42,8 +44,19 @@ def digest(text: str) -> str:
 
 
 def material_content(kind: str, content: dict[str, Any]) -> dict[str, Any]:
-    """Return the part of ``content`` whose change lapses an approval: the set material fields only."""
-    return _material(kind_of(kind).fields, content)
+    """Return the part of ``content`` whose change lapses an approval: the set material fields only.
+
+    Rows and codes stand in one order whatever order they were written in. An answer «there are none» or «not known»
+    about a material field is material as well.
+    """
+    fields = kind_of(kind).fields
+    kept = _material(fields, content)
+    stated = {
+        path: answer
+        for path, answer in content.get("stated", {}).items()
+        if _is_material(fields, path.split("/"))
+    }
+    return {**kept, "stated": stated} if stated else kept
 
 
 def material_hash(kind: str, content: dict[str, Any]) -> str:
@@ -51,14 +64,42 @@ def material_hash(kind: str, content: dict[str, Any]) -> str:
     return digest(canonical(material_content(kind, content)))
 
 
-def _material(fields: tuple[Declared, ...], content: dict[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
+def material_paths(kind: str) -> tuple[str, ...]:
+    """Return the path of every material field of ``kind``, rows without their keys: «purposes/name»."""
+    return tuple(_paths(kind_of(kind).fields, ""))
+
+
+@cache
+def fields_version(paths: tuple[str, ...]) -> str:
+    """Return the hash of a list of material fields: which list an approval was given under."""
+    return digest(canonical(list(paths)))
+
+
+def _paths(fields: tuple[Declared, ...], prefix: str) -> Iterator[str]:
     for each in fields:
-        if each.spec.material and each.name in content:
-            value = content[each.name]
-            kept[each.name] = _rows(each, value) if each.shape == "rows" else value
-    return kept
+        if each.spec.material:
+            yield f"{prefix}{each.name}"
+            yield from _paths(each.children, f"{prefix}{each.name}/")
 
 
-def _rows(each: Declared, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{"key": row["key"], **_material(each.children, row)} for row in rows]
+def _material(fields: tuple[Declared, ...], content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        each.name: _value(each, content[each.name])
+        for each in fields
+        if each.spec.material and each.name in content
+    }
+
+
+def _value(each: Declared, value: Any) -> Any:
+    if each.shape == "rows":
+        rows = ({"key": row["key"], **_material(each.children, row)} for row in value)
+        return sorted(rows, key=lambda row: row["key"])
+    return sorted(value) if each.shape == "codes" else value
+
+
+def _is_material(fields: tuple[Declared, ...], parts: list[str]) -> bool:
+    """Tell whether the field at a path (rows by key) is material; a field that is gone is not."""
+    each = next((one for one in fields if one.name == parts[0]), None)
+    if each is None or not each.spec.material:
+        return False
+    return len(parts) < 3 or _is_material(each.children, parts[2:])

@@ -27,9 +27,17 @@ class Policy(Record):
         help_en="Empty: every department.",
         help_zh="留空表示所有部门。",
     )
+    topics: list[Code] = field(
+        "Subjects",
+        "主题",
+        default=list,
+        vocabulary="policy_topic",
+        cites=("GDPR 24(2)", "PIPL 51"),
+        material=True,
+    )
     edition: Short | None = field("Version", "版本")
-    approver: Code | None = field("Approved by", "批准岗位", links="post")
-    owner: Code | None = field("Owner", "负责岗位", links="post")
+    approver: Code | None = field("Approved by", "批准岗位", links="post", material=True)
+    owner: Code | None = field("Owner", "负责岗位", links="post", material=True)
     in_force_from: date | None = field("In force from", "生效日期", material=True)
     in_force_to: date | None = field("In force until", "失效日期", material=True)
     review_by: date | None = field("Review by", "复审期限")

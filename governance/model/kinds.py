@@ -9,14 +9,27 @@ from pydantic import ValidationError
 
 from governance.errors import InvalidRecord, Problem, UnknownRecord
 from governance.language import Language
-from governance.model import activity, assets, controls, organisation
+from governance.model import (
+    activity,
+    assessments,
+    assets,
+    cases,
+    controls,
+    organisation,
+    remedies,
+    signoff,
+    transparency,
+)
 from governance.model.base import Record
 from governance.model.fields import Declared, declared
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Name a kind of record: its code, model, id prefix, both labels and the version of its model."""
+    """Name a kind of record: its code, model, id prefix, both labels and the version of its model.
+
+    A ``signed`` kind comes into being through an operation on other records and is never written by hand.
+    """
 
     code: str
     model: type[Record]
@@ -28,6 +41,7 @@ class Kind:
     icon: str = ":material/description:"
     version: int = 1
     administrative: bool = False
+    signed: bool = False
     titles: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
@@ -112,7 +126,97 @@ KINDS: dict[str, Kind] = _kinds(
         "承诺",
         "Commitments",
         "承诺",
+        ":material/flag:",
+    ),
+    Kind(
+        "notice",
+        transparency.Notice,
+        "NOT",
+        "Privacy notice",
+        "告知文本",
+        "Privacy notices",
+        "告知文本",
         ":material/campaign:",
+    ),
+    Kind(
+        "consent",
+        transparency.Consent,
+        "CON",
+        "Consent mechanism",
+        "同意机制",
+        "Consent mechanisms",
+        "同意机制",
+        ":material/task_alt:",
+    ),
+    Kind(
+        "assessment",
+        assessments.Assessment,
+        "ASM",
+        "Assessment",
+        "评估",
+        "Assessments",
+        "评估",
+        ":material/fact_check:",
+    ),
+    Kind(
+        "opinion",
+        assessments.Opinion,
+        "OPI",
+        "Officer's opinion",
+        "保护负责人意见",
+        "Officers' opinions",
+        "保护负责人意见",
+        ":material/rate_review:",
+    ),
+    Kind(
+        "request",
+        cases.Request,
+        "REQ",
+        "Rights request",
+        "个人权利请求",
+        "Rights requests",
+        "个人权利请求",
+        ":material/contact_mail:",
+    ),
+    Kind(
+        "incident",
+        cases.Incident,
+        "INC",
+        "Incident",
+        "个人信息安全事件",
+        "Incidents",
+        "个人信息安全事件",
+        ":material/emergency_home:",
+    ),
+    Kind(
+        "action",
+        remedies.Action,
+        "ACN",
+        "Action",
+        "整改措施",
+        "Actions",
+        "整改措施",
+        ":material/construction:",
+    ),
+    Kind(
+        "training",
+        remedies.Training,
+        "TRA",
+        "Training",
+        "培训",
+        "Trainings",
+        "培训",
+        ":material/school:",
+    ),
+    Kind(
+        "waiver",
+        remedies.Waiver,
+        "WAI",
+        "Waiver",
+        "豁免",
+        "Waivers",
+        "豁免",
+        ":material/gavel:",
     ),
     Kind(
         "grant",
@@ -145,6 +249,52 @@ KINDS: dict[str, Kind] = _kinds(
         "Import sources",
         "导入来源",
         ":material/upload_file:",
+    ),
+    Kind(
+        "campaign",
+        signoff.Campaign,
+        "CAM",
+        "Attestation campaign",
+        "定期确认计划",
+        "Attestation campaigns",
+        "定期确认计划",
+        ":material/event_repeat:",
+    ),
+    Kind(
+        "approval",
+        signoff.Approval,
+        "APR",
+        "Approval",
+        "批准",
+        "Approvals",
+        "批准",
+        ":material/approval:",
+        administrative=True,
+        signed=True,
+    ),
+    Kind(
+        "attestation",
+        signoff.Attestation,
+        "ATT",
+        "Attestation",
+        "定期确认",
+        "Attestations",
+        "定期确认",
+        ":material/task_alt:",
+        administrative=True,
+        signed=True,
+    ),
+    Kind(
+        "edition",
+        signoff.Edition,
+        "EDI",
+        "Edition",
+        "台账版次",
+        "Editions",
+        "台账版次",
+        ":material/inventory_2:",
+        administrative=True,
+        signed=True,
     ),
 )
 

@@ -8,6 +8,35 @@ from governance.model.base import Record
 from governance.model.fields import Code, Count, Json, Long, Row, Short, field
 
 
+class RightsChannel(Row):
+    """Say how people use one of their rights (GDPR 12(2), PIPL 50)."""
+
+    right: Code = field("Right", "权利", required=True, vocabulary="right", material=True)
+    channel: Code | None = field("Channel", "渠道", vocabulary="request_channel", material=True)
+    where: Short | None = field("Where", "入口或联系方式", material=True)
+
+
+class Audit(Row):
+    """Record one compliance audit of how personal data is processed (PIPL 54, GDPR 24(1))."""
+
+    audit_kind: Code | None = field("Kind", "类型", vocabulary="audit_kind")
+    done_on: date | None = field("Completed on", "完成日期")
+    institution: Short | None = field("Carried out by", "审计机构")
+    ordered: bool | None = field("Ordered by an authority", "监管机关要求")
+    reported_on: date | None = field("Reported to an authority on", "报送监管机关日期")
+    evidence: Code | None = field("Report", "审计报告", links="evidence")
+
+
+class PeopleCount(Row):
+    """Give one number of people, counted once each, with its day and source: it replaces sums of activities."""
+
+    about: Code = field("What is counted", "统计对象", required=True, vocabulary="people_count")
+    people: Count | None = field("Number of people", "人数")
+    counted_on: date | None = field("Counted on", "统计日期")
+    source: Short | None = field("Source", "来源")
+    deduplicated: bool | None = field("Each person counted once", "已去重")
+
+
 class Organisation(Record):
     """Describe a legal entity: the controller or personal information handler itself (GDPR 4(7), PIPL 73(1))."""
 
@@ -48,6 +77,31 @@ class Organisation(Record):
         "在境外处理境内自然人个人信息",
         section="thresholds",
         cites=("PIPL 3", "PIPL 53"),
+    )
+    independent_body: bool | None = field(
+        "Independent supervising body in place",
+        "已成立独立监督机构",
+        section="thresholds",
+        cites=("PIPL 58(1)",),
+    )
+    counts: list[PeopleCount] = field(
+        "Counts of people",
+        "人数统计",
+        default=list,
+        section="thresholds",
+        cites=("PIPL 52", "Cross-border Provisions"),
+        help_en="Activities share people: a count without duplicates replaces the range between largest and sum.",
+        help_zh="不同处理活动的人群会重叠：去重后的统计数可取代“最大值至合计数”的区间。",
+    )
+    rights_channels: list[RightsChannel] = field(
+        "How people use their rights",
+        "个人行使权利的渠道",
+        default=list,
+        section="rights",
+        cites=("GDPR 12(2)", "PIPL 50"),
+    )
+    audits: list[Audit] = field(
+        "Compliance audits", "合规审计", default=list, section="audits", cites=("PIPL 54",)
     )
     time_zone: Short | None = field("Time zone", "时区", section="calendar")
     holiday_region: Code | None = field(

@@ -18,8 +18,9 @@ from governance.journal.head import Head
 from governance.model.canonical import canonical
 from governance.model.kinds import KINDS
 from governance.register import planning, projection
+from governance.register.opening import first_changes
 from governance.register.permissions import allows
-from governance.register.planning import Change, Planned
+from governance.register.plans import Change, Command, Planned
 from governance.register.store import End, Register
 
 __all__ = ["Change", "Receipt", "Saved", "initialise", "may", "write"]
@@ -59,7 +60,7 @@ def write(
     """Make all ``changes`` in one transaction, or none.
 
     Raises NotPermitted, InvalidRecord (every problem of the first bad record), StaleRecord (both values),
-    UnknownRecord or InUse. A repeated ``command_id`` changes nothing and returns the receipt of the first.
+    UnknownRecord, InUse, HeldBack (what stands open at a gate) or why a step is refused. A repeated ``command_id`` changes nothing and returns the receipt of the first.
     """
     return _write(register, actor, reason, changes, command_id, bootstrap=False)
 
@@ -82,7 +83,8 @@ def _write(
             return stored
         grants = () if bootstrap else register.grants(cursor, actor)
         try:
-            planned = planning.plan(register, cursor, changes, grants, bootstrap=bootstrap)
+            asked = Command(register, cursor, actor, grants, bootstrap=bootstrap)
+            planned = planning.plan(asked, changes)
             receipt = _store(register, cursor, planned, actor=actor, reason=reason.strip(), command=command)
         except GovernanceError:
             register.reload_counters(cursor)
@@ -229,7 +231,7 @@ def initialise(
     """
     if register.head().revision:
         raise GovernanceError("already_initialised", file=str(register.path))
-    changes = planning.first_changes(
+    changes = first_changes(
         organisation=organisation,
         person=person,
         email=email,

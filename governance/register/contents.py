@@ -11,6 +11,7 @@ import duckdb
 
 from governance.errors import UnknownRecord
 from governance.model.upcast import upcast
+from governance.register.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,19 @@ def standing(cursor: duckdb.DuckDBPyConnection, record_ids: Sequence[str]) -> di
         record_id: Standing(record_id, kind, version, status, _read(kind, *contents[revision]), revision)
         for record_id, kind, version, status, revision in heads
     }
+
+
+def newest(reader: Reader, record_id: str) -> Standing | None:
+    """Return where a record stands now, whatever the scope of ``reader``; None when there is none."""
+    row = reader.row(
+        "SELECT h.record_id, h.kind, h.version, h.status, j.model_version, j.content, h.revision"
+        " FROM record_head h JOIN journal j ON j.revision = h.revision WHERE h.record_id = $id",
+        id=record_id,
+    )
+    if row is None:
+        return None
+    content = _read(row["kind"], row.pop("model_version"), row.pop("content"))
+    return Standing(**row, content=content)
 
 
 def _contents(

@@ -11,7 +11,8 @@ class Lens:
     """Fix what the journal held (``known_revision``), the day facts are judged on, and whose eyes look.
 
     ``departments`` limits activities and risks to these departments (None = all, empty = none);
-    ``masks_contacts`` hides contact details. ``newest`` tells that the lens looks at the present.
+    ``masks_contacts`` hides contact details. ``newest`` tells that the lens looks at the present. ``only`` narrows
+    every view to these activities, for whoever judges a few of many again.
     """
 
     known_revision: int
@@ -19,3 +20,4 @@ class Lens:
     departments: tuple[str, ...] | None = None
     masks_contacts: bool = False
     newest: bool = True
+    only: tuple[str, ...] | None = None

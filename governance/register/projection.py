@@ -10,15 +10,20 @@ import duckdb
 import pyarrow as pa
 
 from governance.journal.chain import Entry
-from governance.model.canonical import canonical
+from governance.model.canonical import canonical, digest
 from governance.model.kinds import KINDS, Kind
 from governance.model.upcast import upcast
-from governance.register import linking, schema, stage_tables
+from governance.register import assessed, linking, schema, stage_tables, vocabulary_views
+from governance.register.tied import order
+from governance.register.workflow_table import table
 
 Progress = Callable[[int, int], None]
 VIEWS = Path(__file__).parent / "views"
 CHUNK = 20_000
-ASKED_BY_COMMANDS = ("grant", "person", "settings")
+# what commands ask while a whole register is built: rights, who holds which post, what was said of a record
+ASKED_BY_COMMANDS = (
+    "grant", "person", "settings", "organisation", "department", "post", "appointment", "party", "opinion", "waiver",
+)  # fmt: skip
 STATELESS = "refuse"  # entries that record an attempt and are no version of the record
 
 _HEAD = """
@@ -64,26 +69,45 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None)
 
 
 def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Create the lens, one view a kind, and the views of the ``views`` folder in the order of their names."""
-    for macro in schema.LENS_MACROS:
-        cursor.execute(macro)
-    for kind in KINDS.values():
-        cursor.execute(schema.view(kind))
-    cursor.execute(schema.ENTRY_VIEW)
-    cursor.execute(linking.title_view())
-    for file in sorted(VIEWS.glob("*.sql")):
-        cursor.execute(file.read_text("utf-8"))
+    """Create the lens, a view a kind, the views of the ``views`` folder by name, and the official versions.
+
+    They stay in the file, so an opening that finds the very same ones leaves them: planning them all takes longer
+    than everything else it does.
+    """
+    statements = _views()
+    mark = digest(canonical([duckdb.__version__, schema.model_hash(), *statements]))
+    known = cursor.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = 'view_mark'").fetchone()
+    if known and known[0] and cursor.execute("SELECT mark FROM view_mark").fetchone() == (mark,):
+        return
+    for (name,) in cursor.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
+        cursor.execute(f"DROP VIEW IF EXISTS {schema.quoted(name)}")
+    for statement in statements:
+        cursor.execute(statement)
+    cursor.execute(f"CREATE OR REPLACE VIEW view_mark AS SELECT '{mark}' AS mark")
+
+
+def _views() -> list[str]:
+    return [
+        *schema.LENS_MACROS,
+        *(schema.view(kind) for kind in sorted(KINDS.values(), key=lambda kind: order(kind.code))),
+        schema.ENTRY_VIEW,
+        linking.title_view(),
+        *vocabulary_views.views(),
+        assessed.view(),
+        *(file.read_text("utf-8") for file in sorted(VIEWS.glob("*.sql"))),
+        *(schema.official_view(KINDS[code]) for code in table().reviewed),
+    ]
 
 
 def _drop(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Drop every table; views go by name and stay, to be made anew when the model or one of them differs."""
     found = cursor.execute(
-        "SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal UNION ALL"
-        " SELECT 'TABLE', table_name FROM duckdb_tables() WHERE table_name LIKE '%\\_version' ESCAPE '\\'"
+        "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE '%\\_version' ESCAPE '\\'"
         " OR list_contains(?, table_name)",
         [["record_head", "command", "projection_state", "span", *stage_tables.TABLES]],
     ).fetchall()
-    for what, name in found:
-        cursor.execute(f"DROP {what} IF EXISTS {schema.quoted(name)}")
+    for (name,) in found:
+        cursor.execute(f"DROP TABLE IF EXISTS {schema.quoted(name)}")
 
 
 def _spans(cursor: duckdb.DuckDBPyConnection) -> None:

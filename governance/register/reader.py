@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
 
+from governance.errors import GovernanceError
 from governance.register.lens import Lens
+
+if TYPE_CHECKING:
+    from governance.register.store import Register
 
 _SET_LENS = (
     "SET VARIABLE lens_revision = {revision}; SET VARIABLE lens_day = DATE '{day}';"
     " SET VARIABLE lens_masks = {masks}; SET VARIABLE lens_departments = {departments};"
+    " SET VARIABLE lens_only = {only};"
 )
 
 
 def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
     """Set both clocks and the scope on ``cursor``; views read without them raise."""
-    departments = "NULL::VARCHAR[]"
-    if lens.departments is not None:
-        departments = "[" + ", ".join(f"'{each}'" for each in map(_safe, lens.departments)) + "]::VARCHAR[]"
     cursor.execute(
         _SET_LENS.format(
             revision=int(lens.known_revision),
             day=lens.effective_on.isoformat(),
             masks="true" if lens.masks_contacts else "false",
-            departments=departments,
+            departments=_list(lens.departments),
+            only=_list(lens.only),
         )
     )
+
+
+def _list(texts: tuple[str, ...] | None) -> str:
+    if texts is None:
+        return "NULL::VARCHAR[]"
+    return "[" + ", ".join(f"'{_safe(each)}'" for each in texts) + "]::VARCHAR[]"
 
 
 def _safe(text: str) -> str:
@@ -37,10 +49,29 @@ def _safe(text: str) -> str:
 class Reader:
     """Run reads through one lens; results are fetched whole."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
+    def __init__(
+        self, cursor: duckdb.DuckDBPyConnection, lens: Lens, register: Register | None = None
+    ) -> None:
         self._cursor = cursor
+        self._register = register
         self.lens = lens
         set_lens(cursor, lens)
+
+    @property
+    def register(self) -> Register:
+        """Return the register that is read: what is kept for one of its states is found by it."""
+        if self._register is None:
+            raise GovernanceError("unexpected", reason="a reader inside a command has no register")
+        return self._register
+
+    @contextmanager
+    def narrowed(self, activities: tuple[str, ...]) -> Iterator[None]:
+        """See, inside the block, no other activities than these: judging one of many is then quick."""
+        set_lens(self._cursor, replace(self.lens, only=activities))
+        try:
+            yield
+        finally:
+            set_lens(self._cursor, self.lens)
 
     def look(self, lens: Lens) -> None:
         """Look through another lens from now on; what was kept with :meth:`keep` stays as it was."""

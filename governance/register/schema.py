@@ -10,6 +10,7 @@ from governance.model.canonical import canonical, digest
 from governance.model.fields import Declared
 from governance.model.kinds import KINDS, Kind
 from governance.register import stage_tables
+from governance.register.tied import SCOPED, TIED
 
 SCALARS = {
     "short": "VARCHAR",
@@ -94,6 +95,16 @@ def view(kind: Kind) -> str:
     )
 
 
+def official_view(kind: Kind) -> str:
+    """Return the statement that creates the view of the official versions of ``kind``, with the columns of its view."""
+    fields = ", ".join(_shown(field) for field in kind.fields)
+    return (
+        f"CREATE OR REPLACE VIEW {quoted(f'official_{kind.code}')} AS SELECT record_id AS id, version, revision,"
+        f" status, recorded_at, actor, {fields} FROM {version_table(kind.code)}"
+        f" WHERE revision IN (SELECT revision FROM official_record WHERE record_kind = '{kind.code}')"
+    )
+
+
 def _shown(field: Declared) -> str:
     name = quoted(field.name)
     if field.spec.personal:
@@ -109,13 +120,24 @@ def _shown(field: Declared) -> str:
 
 
 def _scope(kind: str) -> str:
-    if kind == "activity":
-        return " AND (lens_departments() IS NULL OR list_contains(lens_departments(), department))"
-    if kind == "risk":
-        return (
-            ' AND (lens_departments() IS NULL OR activity IS NULL OR activity IN (SELECT id FROM "activity"))'
+    if kind in SCOPED:
+        narrow = (
+            " AND (lens_only() IS NULL OR list_contains(lens_only(), record_id))"
+            if kind == "activity"
+            else ""
         )
-    return ""
+        return f" AND (lens_departments() IS NULL OR list_contains(lens_departments(), department)){narrow}"
+    if kind not in TIED:
+        return ""
+    field = next(each for each in KINDS[kind].fields if each.name == TIED[kind])
+    above = [each for each in (*SCOPED, *TIED) if each in field.spec.link_kinds]
+    prefixes = ", ".join(f"'{KINDS[each].prefix}'" for each in above)
+    seen = " UNION ALL ".join(f"SELECT id FROM {quoted(each)}" for each in above)
+    name = quoted(field.name)
+    return (
+        f" AND (lens_departments() IS NULL OR {name} IS NULL OR left({name}, 3) NOT IN ({prefixes})"
+        f" OR {name} IN ({seen}))"
+    )
 
 
 LENS_MACROS = (
@@ -128,15 +150,17 @@ LENS_MACROS = (
         " THEN error('read without a lens') ELSE getvariable('lens_day')::DATE END"
     ),
     "CREATE OR REPLACE MACRO lens_departments() AS getvariable('lens_departments')::VARCHAR[]",
+    "CREATE OR REPLACE MACRO lens_only() AS getvariable('lens_only')::VARCHAR[]",
     "CREATE OR REPLACE MACRO lens_masks() AS coalesce(getvariable('lens_masks'), true)",
 )
 
-ENTRY_VIEW = """
+_LIMITED = (*SCOPED, *TIED)
+ENTRY_VIEW = f"""
 CREATE OR REPLACE VIEW entry AS
 SELECT revision, recorded_at, actor, command_id, reason, kind, record_id, record_version, operation, status,
        CASE WHEN lens_masks() THEN NULL ELSE content END AS content, content_hash, chain_hash
 FROM journal
 WHERE revision <= lens_revision()
-  AND (lens_departments() IS NULL OR kind NOT IN ('activity', 'risk')
-       OR record_id IN (SELECT id FROM "activity" UNION ALL SELECT id FROM "risk"))
+  AND (lens_departments() IS NULL OR NOT list_contains({list(_LIMITED)}, kind)
+       OR record_id IN ({" UNION ALL ".join(f"SELECT id FROM {quoted(each)}" for each in _LIMITED)}))
 """

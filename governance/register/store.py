@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -20,6 +20,9 @@ from governance.journal.head import Head, HeadFile
 from governance.register import backups, permissions, projection
 from governance.register.lens import Lens
 from governance.register.reader import Reader
+
+if TYPE_CHECKING:
+    from governance.register.gates import Gates
 
 Clock = Callable[[], datetime]
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -60,6 +63,7 @@ class Register:
         self._connection = connection
         self.end = End(0, "", datetime.min)  # noqa: DTZ901 - naive UTC like every stored moment
         self.shared: duckdb.DuckDBPyConnection | None = None
+        self.gates: Gates | None = None  # without anybody to ask, steps that have a gate are refused
         self._latest: dict[str, int] = {}
         self._zone: ZoneInfo | None = None
         self._grants: dict[tuple[str, date], tuple[permissions.Granted, ...]] = {}
@@ -220,7 +224,7 @@ class Register:
     def read(self, lens: Lens) -> Iterator[Reader]:
         """Give a reader that sees what ``lens`` allows."""
         with self.translated(), self.cursor() as cursor:
-            yield Reader(cursor, lens)
+            yield Reader(cursor, lens, self)
 
     @contextlib.contextmanager
     def translated(self) -> Iterator[None]:

@@ -15,7 +15,10 @@ MOST = 500
 
 
 def used_by(views: Reader, kind: str, record_id: str) -> list[dict[str, Any]]:
-    """Return the live records that point to the record ``record_id`` of ``kind``: id, kind, names and the fields that do."""
+    """Return the live records that point to the record ``record_id`` of ``kind``: id, kind, names and the fields that do.
+
+    Signatures are no use of a record: they say what it was.
+    """
     sql = _sql(kind)
     return views.rows(sql, id=record_id) if sql else []
 
@@ -23,7 +26,7 @@ def used_by(views: Reader, kind: str, record_id: str) -> list[dict[str, Any]]:
 @cache
 def _sql(target: str) -> str:
     parts = []
-    for kind in KINDS.values():
+    for kind in (each for each in KINDS.values() if not each.signed):
         tests = {path: test for field in kind.fields for path, test in _tests(field, target)}
         if tests:
             found = ", ".join(f"CASE WHEN {test} THEN '{path}' END" for path, test in tests.items())

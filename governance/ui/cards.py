@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import streamlit as st
 
+from governance import formatting
 from governance.ui import words
 from governance.ui.context import reader
+from governance.ui.state import language
 from governance.ui.tables import Column, table
 from governance.ui.words import t
 
@@ -112,20 +114,11 @@ def card(key: str) -> Iterator[None]:
 
 def shown(figure: Figure) -> str:
     """Return the value of ``figure`` as text: a percentage, a number or "no data"."""
-    if figure.value is None:
-        return t("figure.no_data")
-    return words.percent(figure.value) if figure.unit in ("percent", "share") else words.number(figure.value)
+    return words.shown(figure.value, figure.unit)
 
 
 def _delta(figure: Figure) -> str | int | None:
-    known = [each for each in figure.trend if each is not None]
-    if figure.value is None or len(known) < 2:
-        return None
-    change = known[-1] - known[-2]
-    if figure.unit in ("percent", "share"):
-        points = round(change * 100, 1)
-        return t("figure.points", change=f"{points:+.1f}") if points else 0
-    return f"{change:+.0f}" if round(change) else 0
+    return formatting.change(figure.trend, figure.unit, language()) if figure.value is not None else None
 
 
 def _trend(figure: Figure) -> list[float] | None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from governance.ui import state
-from governance.ui.navigation import ENTRIES, file_of
+from governance.ui.navigation import ENTRIES, address_of, file_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,13 +21,15 @@ def record_url(record_id: str, *, tab: str | None = None, edit: bool = False) ->
 
 def page_url(page: str, **query: str) -> str:
     """Return the address of the page ``page`` (its file name) with ``query``, language and date."""
-    path = "" if page == ENTRIES[0].name else page
+    path = "" if page == ENTRIES[0].name else address_of(page)
     return f"/{path}?" + urlencode(query | shared_query())
 
 
-def go_record(record_id: str, *, tab: str | None = None, edit: bool = False) -> NoReturn:
-    """Open one record in this session."""
-    go("record", **record_query(record_id, tab=tab, edit=edit))
+def go_record(
+    record_id: str, *, tab: str | None = None, edit: bool = False, row: str | None = None
+) -> NoReturn:
+    """Open one record in this session; ``row`` is the key of the nested row to unfold."""
+    go("record", **record_query(record_id, tab=tab, edit=edit, row=row))
 
 
 def go(page: str, **query: str) -> NoReturn:
@@ -40,13 +42,17 @@ def link(page: str, label: str, *, icon: str | None = None, query: Mapping[str, 
     st.page_link(file_of(page), label=label, icon=icon, query_params=dict(query) if query else None)
 
 
-def record_query(record_id: str, *, tab: str | None = None, edit: bool = False) -> dict[str, str]:
+def record_query(
+    record_id: str, *, tab: str | None = None, edit: bool = False, row: str | None = None
+) -> dict[str, str]:
     """Return the query of the record page."""
     query = {"id": record_id}
     if tab:
         query["tab"] = tab
     if edit:
         query["edit"] = "1"
+    if row:
+        query["row"] = row
     return query
 
 

@@ -30,9 +30,15 @@ class Entry:
         """Return the script of the page."""
         return PAGES_FOLDER / self.section / f"{self.name}.py"
 
+    @property
+    def address(self) -> str:
+        """Return the address of the page, below the root."""
+        return self.name.replace("_", "-")
+
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("overview", "posture", ":material/monitoring:"),
+    Entry("overview", "work", ":material/checklist:"),
     Entry("register", "activities", ":material/list_alt:"),
     Entry("register", "record", ":material/description:", listed=False),
     Entry("register", "organisations", ":material/corporate_fare:"),
@@ -42,8 +48,22 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("register", "search", ":material/search:", listed=False),
     Entry("coverage", "heatmap", ":material/grid_on:"),
     Entry("accountability", "matrix", ":material/view_module:"),
+    Entry("accountability", "health", ":material/health_and_safety:"),
+    Entry("accountability", "cascade", ":material/account_tree:"),
     Entry("accountability", "dpo", ":material/badge:"),
+    Entry("accountability", "attest", ":material/task_alt:"),
+    Entry("accountability", "official", ":material/difference:"),
+    Entry("accountability", "editions", ":material/inventory:"),
+    Entry("accountability", "leaver", ":material/person_remove:"),
     Entry("risks", "risks", ":material/warning:"),
+    Entry("law", "findings", ":material/rule:"),
+    Entry("law", "two_laws", ":material/balance:"),
+    Entry("law", "documents", ":material/folder_open:"),
+    Entry("law", "clocks", ":material/timer:"),
+    Entry("law", "article30", ":material/checklist:"),
+    Entry("law", "principles", ":material/scoreboard:"),
+    Entry("law", "thresholds", ":material/speed:"),
+    Entry("law", "notice_check", ":material/fact_check:"),
     Entry("insight", "since", ":material/difference:"),
     Entry("insight", "forecast", ":material/event_upcoming:"),
     Entry("insight", "trends", ":material/show_chart:"),
@@ -52,6 +72,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("insight", "flows", ":material/device_hub:"),
     Entry("insight", "crosswalk", ":material/compare_arrows:"),
     Entry("insight", "figures", ":material/functions:"),
+    Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
     Entry("settings", "settings", ":material/settings:"),
     Entry("settings", "start", ":material/rocket_launch:", listed=False),
@@ -62,6 +83,11 @@ ENTRIES: tuple[Entry, ...] = (
 def file_of(name: str) -> str:
     """Return the script of the page called ``name``, as Streamlit wants it."""
     return str(next(entry.file for entry in ENTRIES if entry.name == name))
+
+
+def address_of(name: str) -> str:
+    """Return the address of the page called ``name``."""
+    return next((entry.address for entry in ENTRIES if entry.name == name), name)
 
 
 def pages() -> dict[str, list[StreamlitPage]]:
@@ -77,7 +103,7 @@ def _page(entry: Entry) -> StreamlitPage:
         entry.file,
         title=t(f"page.{entry.name}"),
         icon=entry.icon,
-        url_path=entry.name,
+        url_path=entry.address,
         default=entry is ENTRIES[0],
         visibility="visible" if entry.listed else "hidden",
         help=t(f"page.{entry.name}.help") if entry.listed else None,

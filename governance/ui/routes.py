@@ -44,9 +44,10 @@ async def export(request: Request) -> Response:
     """Serve one file on offer to the browser it was offered to."""
     found = downloads.fetch(request.path_params["token"], request.cookies.get(BROWSER_COOKIE, ""))
     if found is None:
-        sentences = "\n".join(text("error.export_gone", language) for language in LANGUAGES)
-        return PlainTextResponse(sentences + "\n", status_code=404)
+        return _gone()
     content = await to_thread.run_sync(found.produce)
+    if isinstance(content, Path) and not content.exists():
+        return _gone()
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
         "Cache-Control": "no-store",
@@ -56,6 +57,11 @@ async def export(request: Request) -> Response:
     if isinstance(content, bytes):
         return Response(content, media_type=found.media_type, headers=headers)
     return StreamingResponse(content, media_type=found.media_type, headers=headers)
+
+
+def _gone() -> Response:
+    sentences = "\n".join(text("error.export_gone", language) for language in LANGUAGES)
+    return PlainTextResponse(sentences + "\n", status_code=404)
 
 
 ROUTES = [

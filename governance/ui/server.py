@@ -19,7 +19,7 @@ from governance import bootstrap
 from governance.errors import GovernanceError
 from governance.language import text
 from governance.register import backups
-from governance.ui import marker, state
+from governance.ui import jobs, marker, state
 from governance.ui.guard import LocalOnly
 from governance.ui.headers import SecurityHeaders, policy
 from governance.ui.routes import ROUTES
@@ -62,6 +62,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         keeper.cancel()
         with suppress(asyncio.CancelledError):
             await keeper
+        await to_thread.run_sync(jobs.close)
         await to_thread.run_sync(bootstrap.close)
 
 

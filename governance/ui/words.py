@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal, format_percent
-
-from governance import vocabulary
+from governance import formatting, vocabulary
 from governance.language import catalog, text
 from governance.ui.state import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date, datetime
 
-_LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+MISSING = formatting.MISSING
 _ADDRESS = re.compile(r"(https?|ftp|www|[\w.+-]+(?=@))([:.@])", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&@^=\"'])")
 _SPACES = re.compile(r"\s+")
-MISSING = "—"
 
 
 def t(key: str, **values: Any) -> str:
@@ -66,38 +62,39 @@ def plain(words: object, limit: int = 160) -> str:
 
 def name_of(row: Mapping[str, Any] | None) -> str:
     """Return the name of a record in the current language, falling back to the other, then its id."""
-    if not row:
-        return MISSING
-    first, second = ("name_zh", "name") if language() == "zh" else ("name", "name_zh")
-    return str(row.get(first) or row.get(second) or row.get("id") or MISSING)
+    return formatting.name_of(row, language())
 
 
 def day(value: date | None) -> str:
     """Return a date as people write it here: 23 Nov 2026 or 2026年11月23日."""
-    return format_date(value, "medium", locale=_locale()) if value else MISSING
+    return formatting.day(value, language())
 
 
 def month(value: date) -> str:
     """Return a month as people write it here: Nov 2026 or 2026年11月."""
-    return format_date(value, "MMM y" if language() == "en" else "y年M月", locale=_locale())
+    return formatting.month(value, language())
 
 
 def moment(value: datetime | None) -> str:
-    """Return a point in time to the minute."""
-    return format_datetime(value, "medium", locale=_locale()) if value else MISSING
+    """Return a point in time."""
+    return formatting.moment(value, language())
 
 
 def number(value: float | None) -> str:
     """Return a number with the grouping of the language; a dash when there is none."""
-    return MISSING if value is None else format_decimal(value, locale=_locale())
+    return formatting.number(value, language())
 
 
 def percent(value: float | None) -> str:
     """Return the share ``value`` (0 to 1) as a percentage with at most one decimal; "no data" for none."""
-    if value is None:
-        return t("figure.no_data")
-    return format_percent(value, format="0.#%", locale=_locale())
+    return formatting.percent(value, language())
 
 
-def _locale() -> str:
-    return _LOCALES[language()]
+def cell_percent(value: float | None) -> str:
+    """Return the share of one cell of a heat map, to the whole percent; "no data" for none."""
+    return formatting.cell_percent(value, language())
+
+
+def shown(value: float | None, unit: str) -> str:
+    """Return the value of a figure: a percentage for a share, else a number; "no data" for none."""
+    return formatting.shown(value, unit, language())

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from governance.exchange import demo
 from governance.register.commands import initialise
 from governance.register.store import Register
+from tests import signing_register
 from tests.hand import Hand
+
+DEMO_DAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -31,6 +36,16 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(scope="session")
+def demo_register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The demonstration as of ``DEMO_DAY``, built once and open for reading."""
+    made = tmp_path_factory.mktemp("demo") / "register.duckdb"
+    demo.build(made, DEMO_DAY)
+    opened = Register.open(made)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def register(path: Path, fresh: Path) -> Iterator[Register]:
     """A register of the test's own with one organisation and its first person."""
@@ -45,3 +60,21 @@ def register(path: Path, fresh: Path) -> Iterator[Register]:
 def hand(register: Register) -> Hand:
     """The administrator and owner's hand."""
     return Hand(register)
+
+
+@pytest.fixture(scope="session")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with the people a signature needs, made once and copied for each test."""
+    made = tmp_path_factory.mktemp("staffed") / "register.duckdb"
+    signing_register.build(made)
+    return made
+
+
+@pytest.fixture
+def office(tmp_path: Path, staffed: Path) -> Iterator[signing_register.Office]:
+    """The people of :mod:`tests.signing_register` at work in a register of the test's own, gates set."""
+    for file in staffed.parent.glob("register.duckdb*"):
+        shutil.copy(file, tmp_path / file.name)
+    opened = signing_register.office(tmp_path / "register.duckdb")
+    yield opened
+    opened.register.close()

@@ -15,6 +15,7 @@ import pytest
 from governance.errors import GovernanceError
 from governance.exchange import article30, exporting
 from governance.exchange.article30 import Article30, Which
+from governance.exchange.article30.answers import duration
 from governance.language import LANGUAGES, Language, catalog, text
 from governance.register.commands import Change
 from tests.hand import Hand
@@ -99,6 +100,15 @@ def test_a_full_record_is_complete_under_every_letter(people: Hand) -> None:
     assert joined[1] == "Pay & tax"
     assert "3 years" in joined[5]
     assert [each.letter for each in _build(people).letters] == list("abcdefg")
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "shown"),
+    [("en", "month", "6 months"), ("zh", "day", "6天"), ("zh", "week", "6周"), ("zh", "month", "6个月"), ("zh", "year", "6年")],
+)  # fmt: skip
+def test_a_time_limit_reads_naturally(language: Language, unit: str, shown: str) -> None:
+    """Every unit has its word in both languages."""
+    assert duration(6, unit, language) == shown
 
 
 def test_an_empty_record_is_complete_under_no_letter(people: Hand) -> None:

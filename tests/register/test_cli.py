@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from governance.register.commands import Change, write
+from governance.register.store import Register
+from tests.command_line import Run
+
 CSV = "Name;Purpose;Lawful basis\nPayroll;Paying wages;Contract\nLeads;Finding customers;Something local\n"
-
-
-class Run:
-    """Run ``python -m governance`` and hold what it said."""
-
-    def __init__(self, *arguments: str | Path, environment: dict[str, str] | None = None) -> None:
-        done = subprocess.run(
-            [sys.executable, "-m", "governance", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            check=False,
-            env={**os.environ, **(environment or {})},
-        )
-        self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
-
-    @property
-    def json(self) -> Any:
-        """The JSON on stdout."""
-        return json.loads(self.out)
 
 
 @pytest.fixture
@@ -176,3 +155,35 @@ def test_chinese_terminal_gets_chinese_sentences(tmp_path: Path) -> None:
 
     assert run.code == 1
     assert "没有台账" in run.err
+
+
+def test_clocks_are_printed_overdue_first(made: Path) -> None:
+    """A request of January is overdue in April and not there before it was entered; --law narrows, JSON has all."""
+    with closing(Register.open(made)) as register:
+        organisation = {
+            "name": "Alba",
+            "laws": ["gdpr"],
+            "time_zone": "Europe/Berlin",
+            "holiday_region": "de_be",
+        }
+        request = {"name": "Access", "organisation": "ORG-00009", "received_on": "2026-01-31"}
+        changes = [
+            Change("organisation", "create", organisation, "ORG-00009"),
+            Change("request", "create", request, "REQ-00001"),
+        ]
+        write(register, actor="PER-00001", reason="a test", changes=changes)
+
+    run = Run("clocks", "--register", made, "--law", "gdpr", "--json")
+    (row,) = [each for each in run.json if each["clock"] == "gdpr.request.answer"]
+    assert (row["standing"], row["due"], row["id"], row["region"]) == (
+        "overdue",
+        "2026-03-02",
+        "REQ-00001",
+        "de_be",
+    )
+    assert [step["why"] for step in row["steps"]][-2:] == ["saturday", "next_working_day"]
+    assert {each["law"] for each in run.json} == {"gdpr"}
+    assert Run("clocks", "--register", made, "--as-of", "2020-01-01", "--json").json == []
+    assert "REQ-00001" in Run("clocks", "--register", made, environment={"COLUMNS": "200"}).out
+    wrong = Run("clocks", "--register", made, "--law", "hammurabi")
+    assert (wrong.code, "hammurabi" in wrong.err) == (1, True)

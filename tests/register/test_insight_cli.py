@@ -10,7 +10,7 @@ import pytest
 from governance.insight import forecast, since, trends
 from governance.register.store import Register
 from tests import judged_register
-from tests.register.test_cli import Run
+from tests.command_line import Run
 
 
 @pytest.fixture(scope="module")

@@ -182,7 +182,7 @@ def test_a_leaver_is_the_cause_where_nobody_answers_any_more(told: Told) -> None
 
 def test_overdue_is_told_from_new(told: Told) -> None:
     """A risk that fell due is overdue, also when it was entered since; one closed in between is fixed."""
-    risk = {"name": "Leak", "due_on": "2026-05-10", "treatment": "reduce"}
+    risk: dict[str, object] = {"name": "Leak", "due_on": "2026-05-10", "treatment": "reduce"}
     told.on(date(2026, 2, 4)).create("risk", risk, "RSK-00001")
     told.on(date(2026, 4, 4)).create("risk", risk, "RSK-00002")
     told.on(date(2026, 5, 20)).create("risk", risk, "RSK-00003")

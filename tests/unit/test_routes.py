@@ -75,6 +75,14 @@ def test_download_may_be_a_file(tmp_path: Path) -> None:
     assert headers["content-type"] == "application/pdf"
 
 
+def test_download_whose_file_is_gone_says_so(tmp_path: Path) -> None:
+    """A file that another order has taken the place of is not found, and the sentence says what to do."""
+    status, _, body = _get(downloads.offer("a.pdf", "application/pdf", lambda: tmp_path / "gone.pdf", "mine"))
+
+    assert status == 404
+    assert "请返回页面重新导出" in body.decode()
+
+
 @pytest.mark.parametrize("browser", ["other", ""])
 def test_download_of_another_browser_is_not_found(browser: str) -> None:
     """Whoever learns the address without the browser's mark gets nothing but the way out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from babel.units import UnknownUnitError, format_unit
 
@@ -17,13 +17,14 @@ from governance.language import Language, text
 Content = dict[str, Any]
 Row = dict[str, Any]
 LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_Hans_CN"}
+LENGTHS: dict[Language, Literal["short", "long"]] = {"en": "long", "zh": "short"}  # CLDR: 6 months, 6个月
 
 
 @cache
 def duration(amount: int, unit: str, language: Language) -> str:
     """Return a number of days, weeks, months or years as people write it; another unit by its label."""
     try:
-        return str(format_unit(amount, f"duration-{unit}", locale=LOCALES[language]))
+        return str(format_unit(amount, f"duration-{unit}", LENGTHS[language], locale=LOCALES[language]))
     except UnknownUnitError:
         return f"{amount} {vocabulary.label('retention_unit', unit, language)}"
 

@@ -7,7 +7,7 @@ A letter is *complete* when every part it asks for is filled in, *missing* when 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from governance.exchange.article30.model import Which
 from governance.register.reader import Reader
@@ -31,6 +31,18 @@ def completeness(reader: Reader, activity: str | None = None) -> list[dict[str, 
     return reader.rows(completeness_sql("t.id = $activity"), activity=activity)
 
 
+def parts_sql(where: str = LIVE) -> str:
+    """Return the query of what each letter is made of: id, letter, field, its state, and the first row not filled in.
+
+    The state of a letter is the worst of its parts; a part with nothing to ask is *none*.
+    """
+    return (
+        "SELECT id, part.letter AS letter, part.field AS field, part.state AS state, part.row AS row FROM ("
+        f"SELECT t.id, unnest(CASE WHEN {PROCESSING} THEN {_listed('processor')} ELSE {_listed('controller')} END)"
+        f" AS part FROM ({_SOURCE}) t WHERE {where}) ORDER BY id, letter"
+    )
+
+
 def completeness_sql(where: str = LIVE) -> str:
     """Return the query behind ``completeness``; ``where`` is a condition on ``t``, the activity."""
     return (
@@ -39,6 +51,14 @@ def completeness_sql(where: str = LIVE) -> str:
         f" unnest(CASE WHEN {PROCESSING} THEN {_letters('processor')} ELSE {_letters('controller')} END) AS part"
         f" FROM ({_SOURCE}) t WHERE {where}) ORDER BY id, letter"
     )
+
+
+class _Part(NamedTuple):
+    """Hold what a letter asks of one field: the state, and the key of the first row that lacks it, both as SQL."""
+
+    field: str
+    state: str
+    row: str = "NULL::VARCHAR"
 
 
 def _stated(path: str) -> str:
@@ -54,12 +74,14 @@ def _all(states: str) -> str:
     )
 
 
-def _rows(name: str, filled: str, fields: Iterable[str]) -> str:
+def _rows(name: str, filled: str, fields: Iterable[str]) -> _Part:
     """Return the state of a list of rows: each row (``r``) must be filled, or state why it is not."""
     answers = ", ".join(f"stated['{name}/' || r.key || '/{field}']" for field in fields)
     each = f"CASE WHEN {filled} THEN 'complete' ELSE coalesce({answers}, 'missing') END"
     parts = f"list_transform({name}, lambda r: {each})"
-    return f"CASE WHEN coalesce(len({name}), 0) = 0 THEN {_stated(repr(name))} ELSE {_all(parts)} END"
+    state = f"CASE WHEN coalesce(len({name}), 0) = 0 THEN {_stated(repr(name))} ELSE {_all(parts)} END"
+    lacking = f"list_filter({name}, lambda r: {each} IN ('missing', 'unknown'))[1].key"
+    return _Part(name, state, lacking)
 
 
 _CONTACTS = "SELECT id, coalesce(address, email, phone) IS NOT NULL AS reachable FROM organisation"
@@ -69,14 +91,16 @@ _SOURCE = (
     f" (SELECT list(id) FROM ({_CONTACTS}) WHERE reachable) AS reachable"
     ' FROM "activity" a LEFT JOIN department d ON d.id = a.department'
 )
-_HANDLERS = (
+_HANDLERS = _Part(
+    "organisations",
     f"CASE WHEN len(handlers) = 0 THEN {_stated(repr('organisations'))}"
-    " WHEN list_has_all(coalesce(reachable, []), handlers) THEN 'complete' ELSE 'missing' END"
+    " WHEN list_has_all(coalesce(reachable, []), handlers) THEN 'complete' ELSE 'missing' END",
 )
 # «none» where there is nothing to ask, so that the organisation alone decides.
-_JOINT = (
+_JOINT = _Part(
+    "joint_controllers",
     "CASE WHEN coalesce(len(joint_controllers), 0) > 0 OR coalesce(role, '') <> 'joint_controller' THEN 'none'"
-    f" ELSE {_stated(repr('joint_controllers'))} END"
+    f" ELSE {_stated(repr('joint_controllers'))} END",
 )
 _CONTROLLERS = _rows("controllers", "coalesce(r.party, r.name) IS NOT NULL", ("party", "name"))
 _PURPOSES = _rows("purposes", "coalesce(r.name, r.category) IS NOT NULL", ("name", "category"))
@@ -92,32 +116,46 @@ _TRANSFERS = _rows(
     "r.country IS NOT NULL AND (coalesce(r.mechanism, '') <> 'compelling_interests' OR r.safeguards IS NOT NULL)",
     ("country", "safeguards"),
 )
-_SECURITY = (
+_SECURITY = _Part(
+    "security",
     "CASE WHEN security IS NOT NULL OR len(list_filter(flatten(list_transform(coalesce(stages, []),"
     " lambda s: coalesce(s.measures, []))), lambda m: m.state = 'in_place')) > 0 THEN 'complete'"
-    f" ELSE {_stated(repr('security'))} END"
+    f" ELSE {_stated(repr('security'))} END",
 )
-_FORMULAS: dict[Which, tuple[str, ...]] = {
+_RECIPIENTS = _rows(
+    "recipients", "coalesce(r.party, r.name, r.category) IS NOT NULL", ("party", "name", "category")
+)
+_CARRIED_OUT = _rows("controllers", "r.processing IS NOT NULL", ("processing",))
+_PARTS: dict[Which, tuple[tuple[_Part, ...], ...]] = {
     "controller": (
-        _all(f"[{_HANDLERS}, {_JOINT}]"),
-        _PURPOSES,
-        _all(f"[{_SUBJECTS}, {_DATA}]"),
-        _rows(
-            "recipients", "coalesce(r.party, r.name, r.category) IS NOT NULL", ("party", "name", "category")
-        ),
-        _TRANSFERS,
-        _RETENTION,
-        _SECURITY,
+        (_HANDLERS, _JOINT),
+        (_PURPOSES,),
+        (_SUBJECTS, _DATA),
+        (_RECIPIENTS,),
+        (_TRANSFERS,),
+        (_RETENTION,),
+        (_SECURITY,),
     ),
-    "processor": (
-        _all(f"[{_HANDLERS}, {_CONTROLLERS}]"),
-        _rows("controllers", "r.processing IS NOT NULL", ("processing",)),
-        _TRANSFERS,
-        _SECURITY,
-    ),
+    "processor": ((_HANDLERS, _CONTROLLERS), (_CARRIED_OUT,), (_TRANSFERS,), (_SECURITY,)),
 }
 
 
 def _letters(which: Which) -> str:
-    parts = zip(LETTERS[which], _FORMULAS[which], strict=True)
-    return "[" + ", ".join(f"{{'letter': '{letter}', 'state': {formula}}}" for letter, formula in parts) + "]"
+    said = (
+        f"{{'letter': '{letter}', 'state': {_whole(parts)}}}"
+        for letter, parts in zip(LETTERS[which], _PARTS[which], strict=True)
+    )
+    return f"[{', '.join(said)}]"
+
+
+def _whole(parts: tuple[_Part, ...]) -> str:
+    return parts[0].state if len(parts) == 1 else _all(f"[{', '.join(part.state for part in parts)}]")
+
+
+def _listed(which: Which) -> str:
+    said = (
+        f"{{'letter': '{letter}', 'field': '{part.field}', 'state': {part.state}, 'row': {part.row}}}"
+        for letter, parts in zip(LETTERS[which], _PARTS[which], strict=True)
+        for part in parts
+    )
+    return f"[{', '.join(said)}]"

@@ -55,6 +55,25 @@ SELECT v.id, l.cell, l.number, l.code AS measure, l.since, l.target AS evidence,
 FROM activity_link l JOIN live_version v ON v.revision = l.cell // 8
 WHERE l.what = 'evidence' AND (l.since IS NULL OR l.since <= lens_day());
 
+-- Who answers for a cell: the A it names itself, else the one its department gives, and who holds that post. said: what
+-- the activity says of the stage when it is not to be judged; covered: a policy covers stage and department.
+CREATE OR REPLACE VIEW stage_answer AS
+WITH named AS (
+    SELECT v.id AS activity, c.department, c.position, c.people, c.cell, c.said, c.policy AS first_policy,
+           coalesce(c.measure_from <= lens_day(), false) AS measure, coalesce(d.policy, false) AS covered,
+           CASE WHEN c.a_count > 0 THEN 'explicit' WHEN d.a_count > 0 THEN 'inherited' END AS a_source,
+           CASE WHEN c.a_count > 0 THEN c.a_count ELSE coalesce(d.a_count, 0) END AS a_count,
+           CASE WHEN c.a_count > 0 THEN c.a_post ELSE d.a_post END AS a_post,
+           CASE WHEN c.a_count > 0 THEN c.a_department END AS a_department,
+           CASE WHEN c.r_here THEN 'explicit' WHEN d.has_r THEN 'inherited' END AS r_source
+    FROM activity_cell c JOIN live_version v ON v.revision = c.revision
+    LEFT JOIN department_default d ON d.department = c.department AND d.position = c.position
+)
+SELECT n.*, h.holder AS a_holder, coalesce(n.said = 'not_applicable', false) AS left_out,
+       CASE WHEN n.a_source IS NULL THEN 'none' WHEN n.a_count > 1 THEN 'several'
+            WHEN n.a_post IS NULL THEN 'department' ELSE coalesce(h.state, 'vacant') END AS a_state
+FROM named n LEFT JOIN post_holder h ON h.post = n.a_post;
+
 CREATE OR REPLACE VIEW stage_cell AS
 WITH in_force AS MATERIALIZED (
     SELECT id FROM policy_in_force
@@ -73,25 +92,12 @@ WITH in_force AS MATERIALIZED (
     SELECT DISTINCT cell FROM activity_link
     WHERE what = 'policy' AND NOT first AND target IN (SELECT id FROM in_force)
 ), judged AS (
-    SELECT v.id AS activity, c.department, c.position, c.people, c.cell, c.said,
-           coalesce(d.policy, false) OR f.id IS NOT NULL OR x.cell IS NOT NULL AS policy,
-           coalesce(c.measure_from <= lens_day(), false) AS measure,
-           coalesce(c.measure_from <= lens_day(), false) AND u.cell IS NULL AS evidence,
-           CASE WHEN c.a_count > 0 THEN 'explicit' WHEN d.a_count > 0 THEN 'inherited' END AS a_source,
-           CASE WHEN c.a_count > 0 THEN c.a_count ELSE coalesce(d.a_count, 0) END AS a_count,
-           CASE WHEN c.a_count > 0 THEN c.a_post ELSE d.a_post END AS a_post,
-           CASE WHEN c.a_count > 0 THEN c.a_department END AS a_department,
-           CASE WHEN c.r_here THEN 'explicit' WHEN d.has_r THEN 'inherited' END AS r_source
-    FROM activity_cell c JOIN live_version v ON v.revision = c.revision
-    LEFT JOIN department_default d ON d.department = c.department AND d.position = c.position
-    LEFT JOIN in_force f ON f.id = c.policy
-    LEFT JOIN unproven u ON u.cell = c.cell
-    LEFT JOIN further x ON x.cell = c.cell
-), answered AS (
-    SELECT j.*, h.holder AS a_holder,
-           CASE WHEN j.a_source IS NULL THEN 'none' WHEN j.a_count > 1 THEN 'several'
-                WHEN j.a_post IS NULL THEN 'department' ELSE coalesce(h.state, 'vacant') END AS a_state
-    FROM judged j LEFT JOIN post_holder h ON h.post = j.a_post
+    SELECT a.*, a.covered OR f.id IS NOT NULL OR x.cell IS NOT NULL AS policy,
+           a.measure AND u.cell IS NULL AS evidence
+    FROM stage_answer a
+    LEFT JOIN in_force f ON f.id = a.first_policy
+    LEFT JOIN unproven u ON u.cell = a.cell
+    LEFT JOIN further x ON x.cell = a.cell
 )
 SELECT activity, nullif(department, '') AS department,
        ['collect', 'store', 'use', 'transmit', 'share', 'delete'][position] AS stage, position, people, cell,
@@ -101,4 +107,4 @@ SELECT activity, nullif(department, '') AS department,
             ELSE 'gap' END AS state,
        policy, measure, evidence, a_state = 'held' AS accountable, a_source, a_count, a_post,
        CASE WHEN a_state = 'department' THEN a_department END AS a_department, a_state, a_holder, r_source
-FROM answered;
+FROM judged;

@@ -30,6 +30,20 @@ JUDGED = (
     "system",
     "party",
 )
+# What the rules of the law look at, and what accepts their findings.
+LAWFUL = (
+    *JUDGED,
+    "commitment",
+    "notice",
+    "consent",
+    "assessment",
+    "opinion",
+    "request",
+    "incident",
+    "action",
+    "training",
+    "waiver",
+)
 
 
 def look() -> tuple[Language, bool]:

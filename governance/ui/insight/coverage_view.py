@@ -125,7 +125,7 @@ def department_name(department: str | None) -> str:
 def _share(each: Row, *, weighted: bool) -> str:
     if each["share"] is None:
         return t("dash.coverage.nothing")
-    share = words.percent(round(float(each["share"]), 2))
+    share = words.cell_percent(each["share"])
     return share if weighted else f"{share} · {each['covered']}/{each['cells']}"
 
 

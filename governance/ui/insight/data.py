@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from governance.insight import accountability, coverage, dpo, figures, groups, risks
+from governance.insight.catalogue import DEFINITIONS
 from governance.insight.filters import Filters
 from governance.ui.context import reader
-from governance.ui.insight.cache import Stamp, look, stamp
+from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
 from governance.ui.insight.figure_rows import worded
 
 if TYPE_CHECKING:
@@ -29,8 +30,12 @@ OFFICER_KINDS = ("organisation", "department", "person", "party", "post", "appoi
 NO_DEPARTMENT = "none"  # in an address: the activities that name no department
 
 
+JUDGED_BY_LAW = tuple(name for name, one in DEFINITIONS.items() if one.found)
+COUNTED = tuple(name for name in DEFINITIONS if name not in JUDGED_BY_LAW)
+
+
 def figures_of(scope: Scope) -> Mapping[str, Figure]:
-    """Return every figure within ``scope``."""
+    """Return every figure within ``scope`` but those of the law, which take longer: see :func:`law_figures_of`."""
     return _figures(stamp(), filters_of(scope), scope.weighted)
 
 
@@ -38,7 +43,19 @@ def figures_of(scope: Scope) -> Mapping[str, Figure]:
 def _figures(key: Stamp, filters: Filters, weighted: bool) -> Mapping[str, Figure]:
     with reader() as views:
         cells = _cell_counts(key, filters, weighted)
-        return figures.compute(views, filters=filters, weighted=weighted, cells=cells)
+        return figures.compute(views, COUNTED, filters=filters, weighted=weighted, cells=cells)
+
+
+def law_figures_of(scope: Scope) -> Mapping[str, Figure]:
+    """Return the figures of findings within ``scope``; after a save the law is judged again first."""
+    return _law_figures(stamp(LAWFUL), filters_of(scope))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _law_figures(key: Stamp, filters: Filters) -> Mapping[str, Figure]:
+    del key
+    with reader() as views:
+        return figures.compute(views, JUDGED_BY_LAW, filters=filters)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -51,7 +68,7 @@ def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
 
 def rows_of(figure_id: str) -> list[Row]:
     """Return the rows behind a figure over everything, in the words of the screen."""
-    return _rows_of(stamp(), figure_id, look()[0])
+    return _rows_of(stamp(LAWFUL), figure_id, look()[0])
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -37,6 +37,7 @@ _VOCABULARIES = {
     "letter": "raci",
     "role": "post_role",
     "status": "status",
+    "severity": "severity",
 }
 _KINDS: dict[str, ColumnKind] = {
     **dict.fromkeys(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from governance.ui.insight.matrix_grids import Grid
     from governance.ui.insight.scope import Scope
 
-VIEWS = ("activity", "department", "person", "issues")
+VIEWS = ("activity", "department", "person", "obligation", "issues")
 
 
 def show(view: str, scope: Scope) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from governance.insight.weakest import weakest
 from governance.ui import words
 from governance.ui.cards import behind, figure_card, panel
 from governance.ui.context import current, reader
@@ -39,6 +40,7 @@ MORE = (
     "risk.untreated",
     "answers.not_known",
 )
+FINDINGS = ("findings.critical", "findings.high", "findings.unknown", "findings.waived")
 ENDING = ("name", "expires_on", "owner")
 LATE = ("name", "due_on", "score_after", "owner")
 REVIEWS = ("name", "review_by", "owner")
@@ -76,7 +78,10 @@ def show() -> None:
     _next(figures)
     with panel("dash.posture.more", "more"), st.grid(2, min_column_width=320, gap="small"):
         _numbers(list(MORE), figures)
+    law = st.container()
     _over_time(figures, cards, trend_place)
+    with law:
+        _law()
 
 
 def _who(figures: Figures) -> DeltaGenerator:
@@ -116,6 +121,18 @@ def _over_time(figures: Figures, cards: Sequence[DeltaGenerator], place: DeltaGe
             figure_card(shown, columns=figure_rows.columns(figures[each]), note=t("dash.posture.since"))
 
 
+def _law() -> None:
+    """Draw the findings of the law; read last, because after a change the law is judged again."""
+    with panel("dash.posture.law", "law"):
+        waiting = st.empty()
+        waiting.caption(t("dash.posture.law.judging"))
+        figures = data.law_figures_of(EVERYTHING)
+        waiting.empty()
+        with st.grid(2, min_column_width=320, gap="small"):
+            _numbers(list(FINDINGS), figures)
+        link("findings", t("dash.posture.law.all"), icon=":material/rule:")
+
+
 def _begin() -> None:
     """Say that there is no data, and the ways to get some."""
     st.info(t("dash.posture.empty"), icon=":material/inbox:", title=t("figure.no_data"))
@@ -145,33 +162,22 @@ def _where(figures: Figures) -> None:
 def _stages(figures: Figures) -> None:
     """Draw coverage stage by stage, name the weakest and who should act first."""
     charts_view.stage_bars(figures, key="posture.stages")
-    each = {stage: figures[f"coverage.{stage}"] for stage in coverage_view.stages()}
-    known = {stage: figure for stage, figure in each.items() if figure.value is not None}
-    if not known:
+    found = weakest(figures, data.department_cells(EVERYTHING))
+    if found is None:
         return
-    stage = min(known, key=lambda code: (known[code].value or 0.0, -known[code].denominator))
-    figure = known[stage]
-    if figure.value == 1:
+    if not found.missing:
         st.markdown(t("dash.posture.strong"))
         return
     st.markdown(
         t(
             "dash.posture.weakest",
-            stage=words.term("stage", stage),
-            missing=words.number(figure.denominator - figure.numerator),
-            all=words.number(figure.denominator),
-            who=plain(_who_acts(stage)),
+            stage=words.term("stage", found.stage),
+            missing=words.number(found.missing),
+            all=words.number(found.figure.denominator),
+            who=plain(t("dash.and").join(map(coverage_view.department_name, found.departments))),
         )
     )
-    behind(Carded(figure), figure_rows.columns(figure))
-
-
-def _who_acts(stage: str) -> str:
-    """Return the two departments with most uncovered cells at ``stage``."""
-    cells = [cell for cell in data.department_cells(EVERYTHING) if cell["stage"] == stage]
-    worst = sorted(cells, key=lambda cell: cell["covered"] - cell["cells"])[:2]
-    open_ones = [cell["department"] for cell in worst if cell["cells"] > cell["covered"]]
-    return t("dash.and").join(coverage_view.department_name(each) for each in open_ones)
+    behind(Carded(found.figure), figure_rows.columns(found.figure))
 
 
 def _numbers(ids: list[str], figures: Figures) -> None:
@@ -186,9 +192,7 @@ def _numbers(ids: list[str], figures: Figures) -> None:
 
 
 def _value(figure: Figure) -> str:
-    if figure.value is None:
-        return t("figure.no_data")
-    return words.percent(figure.value) if figure.unit == "share" else words.number(figure.value)
+    return words.shown(figure.value, figure.unit)
 
 
 def _listed(figure: Figure, columns: tuple[str, ...], nothing: str, height: int) -> None:

@@ -32,7 +32,7 @@ def ask(*, drops: tuple[str, ...] = (), weighting: bool = False, units: bool = F
         organisation = address.select(
             t("dash.scope.organisation"),
             "organisation",
-            _named("organisation"),
+            organisations(),
             key="scope.organisation",
             everything=t("dash.scope.every_organisation"),
             drops=drops,
@@ -61,11 +61,21 @@ def _department(drops: tuple[str, ...]) -> str | None:
     return address.select(
         t("dash.coverage.department"),
         "department",
-        _named("department"),
+        departments(),
         key="scope.department",
         everything=t("dash.coverage.all"),
         drops=drops,
     )
+
+
+def departments() -> dict[str, str]:
+    """Return the live departments by name."""
+    return _named("department")
+
+
+def organisations() -> dict[str, str]:
+    """Return the live legal entities by name."""
+    return _named("organisation")
 
 
 def _named(kind: str) -> dict[str, str]:

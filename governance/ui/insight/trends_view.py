@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from governance.insight import annotations, trends
+from governance.insight import annotations as happenings
+from governance.insight import trends
 from governance.insight.catalogue import DEFINITIONS
 from governance.model.kinds import kind_of
 from governance.ui import words
@@ -118,7 +119,7 @@ def _series(ids: Sequence[str], days: Sequence[date]) -> dict[str, list[Figure]]
 def _marks(key: Stamp, first: date, last: date) -> tuple[Mark, ...]:
     del key
     with reader() as views:
-        return annotations.marks(views, first, last)
+        return happenings.marks(views, first, last)
 
 
 def _numbers(series: dict[str, list[Figure]]) -> None:

@@ -14,6 +14,7 @@ from governance.ui.context import current
 from governance.ui.links import go
 from governance.ui.register import names, working
 from governance.ui.register.names import ENDED
+from governance.ui.reports.sheet_button import sheet_button
 from governance.ui.words import name_of, plain, t
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def action_buttons(seen: Seen) -> None:
     failed = st.session_state.pop(_FAILED, None)
     if isinstance(failed, GovernanceError):
         feedback.report(failed)
+    if seen.kind == "activity":
+        sheet_button(seen.id)
     ended = seen.status in ENDED
     if not ended and may(seen, "retire"):
         _ending(seen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from governance import vocabulary
@@ -10,6 +12,7 @@ from governance.model.kinds import KINDS, kind_of
 from governance.ui import feedback
 from governance.ui.context import current
 from governance.ui.headings import heading
+from governance.ui.law.record_law import judges, law_tab
 from governance.ui.links import go
 from governance.ui.register import actions, names, working
 from governance.ui.register.forms import edit_form
@@ -22,6 +25,10 @@ from governance.ui.register.side import side
 from governance.ui.register.styles import tight_links
 from governance.ui.state import language
 from governance.ui.words import name_of, plain, t
+from governance.ui.workflow.bar import bar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _STATUS_COLOURS = {"approved": "green", "submitted": "blue", "retired": "gray", "void": "red"}
 
@@ -72,13 +79,22 @@ def _read(seen: Seen) -> None:
         with row:
             actions.action_buttons(seen)
     _badges(seen)
+    bar(seen)
     if actions.may(seen, "update") and working.has_draft(seen.kind, seen.id):
         st.info(t("register.draft.waiting"), icon=":material/edit_note:")
     left, right = st.columns([2, 1], gap="medium")
     with left, st.container(border=True, key="panel_record"):
-        record_view(seen, {"history": (t("register.section.history"), lambda: history_tab(seen))})
+        record_view(seen, _more_tabs(seen))
     with right:
         side(seen)
+
+
+def _more_tabs(seen: Seen) -> dict[str, tuple[str, Callable[[], None]]]:
+    """Return the tabs after the sections: what the law finds in the record, and its history."""
+    history = {"history": (t("register.section.history"), lambda: history_tab(seen))}
+    if not judges(seen.kind):
+        return history
+    return {"law": (t("law.record.tab"), lambda: law_tab(seen)), **history}
 
 
 def _edit(seen: Seen) -> None:

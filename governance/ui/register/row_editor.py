@@ -85,7 +85,7 @@ def _fold(working: Working, path: Path, field: Declared, row: dict[str, Any], pr
         plain(row_title(field, row, working.content), 90),
         key=working.key((*path, row["key"], "fold")),
         icon=":material/error:" if wrong else None,
-        expanded=st.session_state.get(_opened(working)) == row["key"],
+        expanded=row["key"] in (st.session_state.get(_opened(working)), st.query_params.get("row")),
         on_change="rerun",
     )
     if fold.open:

@@ -15,6 +15,7 @@ from governance.ui.register.record_view import links
 from governance.ui.register.roles import roles_panel
 from governance.ui.register.wording import path_label
 from governance.ui.words import name_of, plain, t
+from governance.ui.workflow import opinions, signatures
 
 if TYPE_CHECKING:
     from typing import Any
@@ -34,9 +35,11 @@ _MARKS = {
 
 def side(seen: Seen) -> None:
     """Draw the panels that belong to the kind of record."""
+    opinions.panel_of(seen)
     if seen.kind == "activity":
         _complete(seen)
         roles_panel(seen)
+    signatures.panel_of(seen)
     used(seen)
     _standing(seen)
 

@@ -1,0 +1,55 @@
+"""A record may only come to point to records that are there and of the right kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from governance.errors import InvalidRecord, Problem
+from governance.model import check
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from governance.register.contents import Standing
+    from governance.register.plans import Planned
+
+
+def require_targets(
+    cursor: duckdb.DuckDBPyConnection,
+    planned: Sequence[Planned],
+    before: dict[str, Standing],
+    held: dict[str, Standing],
+) -> None:
+    """Raise InvalidRecord for the first change with a new link to a record that is not there, or not of its kind."""
+    wanted = {
+        each.record_id: _new_references(each, before)
+        for each in planned
+        if each.changed and each.operation in ("create", "update")
+    }
+    targets = {link.target for links in wanted.values() for link in links} - held.keys()
+    kinds = {record_id: found.kind for record_id, found in held.items()}
+    if targets:
+        kinds |= dict(
+            cursor.execute(
+                "SELECT record_id, kind FROM record_head WHERE record_id IN (SELECT unnest(?))",
+                [sorted(targets)],
+            ).fetchall()
+        )
+    for each in planned:
+        unknown = tuple(
+            Problem(link.path, "unknown_reference", link.target, {"kinds": ", ".join(link.kinds)})
+            for link in wanted.get(each.record_id, ())
+            if kinds.get(link.target) not in link.kinds
+        )
+        if unknown:
+            raise InvalidRecord(each.kind, unknown, each.record_id)
+
+
+def _new_references(each: Planned, before: dict[str, Standing]) -> tuple[check.Reference, ...]:
+    """Return the links of a change that its record did not have already."""
+    links = check.references(each.kind, each.content)
+    if each.record_id not in before:
+        return links
+    had = {link.target for link in check.references(each.kind, before[each.record_id].content)}
+    return tuple(link for link in links if link.target not in had)

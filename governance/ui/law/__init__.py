@@ -1,0 +1,1 @@
+"""Screen of the law: what the rules and the clocks say."""

@@ -1,0 +1,1 @@
+"""Signing on screen: steps, opinions, attestations, the official register and its editions."""

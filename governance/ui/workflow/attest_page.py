@@ -1,0 +1,129 @@
+"""A team's own records that changed or aged since somebody said «still true»: say it again, or mend them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from governance.errors import GovernanceError
+from governance.register import attestations
+from governance.register.commands import Change, write
+from governance.ui import feedback, words
+from governance.ui.context import current, reader
+from governance.ui.insight import address
+from governance.ui.links import go_record
+from governance.ui.register import names
+from governance.ui.register.change_lines import line
+from governance.ui.words import day, number, plain, t
+from governance.ui.workflow.told import refusal
+
+if TYPE_CHECKING:
+    from governance.register.attestations import Asked
+
+_FAILED = "attest.failed"
+PAGE = 10
+_WHY = {"never": "blue", "lapsed": "orange", "aged": "gray"}
+
+
+def show() -> None:
+    """Draw what is to be attested, overdue first, one card a record; several at once when nothing changed."""
+    failed = st.session_state.pop(_FAILED, None)
+    if isinstance(failed, GovernanceError):
+        refusal(t("signoff.step.attest"), failed)
+    mine = address.toggle(t("attest.mine"), "mine", key="attest.mine", help_text=t("attest.mine.help"))
+    with reader() as views:
+        found = attestations.asked(views, person=current().actor if mine else None)
+        campaigns = int(
+            views.value("SELECT count(*) FROM campaign WHERE status NOT IN ('void', 'retired')") or 0
+        )
+    if not found:
+        _nothing(campaigns)
+        return
+    late = sum(each.overdue for each in found)
+    st.markdown(t("attest.sentence", count=number(len(found)), late=number(late)))
+    may = current().can("attest", "activity", found[0].department)
+    if may:
+        _together([each for each in found if each.why == "aged" and not each.changes])
+    for each in found[:PAGE]:
+        _card(each)
+    if len(found) > PAGE:
+        st.caption(t("attest.more", count=number(len(found) - PAGE)))
+
+
+def _nothing(campaigns: int) -> None:
+    if campaigns:
+        st.success(t("attest.none"), icon=":material/check_circle:")
+    else:
+        st.info(t("attest.no_campaign"), icon=":material/event_repeat:")
+
+
+def _together(found: list[Asked]) -> None:
+    """Offer to attest at once what only aged: nothing in it has changed since the last time."""
+    if len(found) > 1:
+        st.button(
+            t("attest.together", count=number(len(found))),
+            key="attest.together",
+            icon=":material/done_all:",
+            on_click=_attest,
+            args=(tuple((each.record, each.version, each.campaign) for each in found),),
+        )
+
+
+def _card(each: Asked) -> None:
+    with st.container(border=True, gap="small", key=f"panel_attest_{each.record}"):
+        name = words.name_of({"id": each.record, "name": each.name, "name_zh": each.name_zh})
+        st.markdown(f"**{plain(name)}**")
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.badge(t(f"attest.why.{each.why}"), color=_WHY[each.why])  # type: ignore[arg-type]
+            if each.overdue:
+                st.badge(t("attest.overdue"), icon=":material/priority_high:", color="red")
+            if each.high:
+                st.badge(t("attest.high"), icon=":material/warning:", color="orange")
+            st.caption(_since(each), width="content")
+        for change in each.changes:
+            st.markdown(line("activity", change, *each.contents))
+        _buttons(each)
+
+
+def _since(each: Asked) -> str:
+    due = t("attest.due", day=day(each.due_on))
+    if each.attested_on is None:
+        return f"{each.record} · {due}"
+    last = t("attest.last", person=plain(names.name(each.attested_by)), day=day(each.attested_on))
+    return f"{each.record} · {last} · {due}"
+
+
+def _buttons(each: Asked) -> None:
+    with st.container(horizontal=True, gap="small"):
+        if current().can("attest", "activity", each.department):
+            st.button(
+                t("signoff.step.attest"),
+                key=f"attest.{each.record}",
+                type="primary",
+                icon=":material/task_alt:",
+                on_click=_attest,
+                args=(((each.record, each.version, each.campaign),),),
+            )
+        if current().can("update", "activity", each.department) and st.button(
+            t("register.edit"), key=f"attest.{each.record}.edit", icon=":material/edit:"
+        ):
+            go_record(each.record, edit=True)
+        if st.button(t("attest.read"), key=f"attest.{each.record}.read", type="tertiary"):
+            go_record(each.record)
+
+
+def _attest(records: tuple[tuple[str, int, str], ...]) -> None:
+    context = current()
+    changes = [
+        Change("activity", "attest", {"campaign": campaign}, record, version)
+        for record, version, campaign in records
+    ]
+    try:
+        receipt = write(
+            context.register, actor=context.actor, reason=t("signoff.usual.attest"), changes=changes
+        )
+    except GovernanceError as error:
+        st.session_state[_FAILED] = error
+    else:
+        feedback.saved(receipt, key="signoff.done.attest")

@@ -1,0 +1,190 @@
+"""Opinions of the protection officer beside a record: given by the officer, answered by who answers for the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from governance import vocabulary
+from governance.errors import GovernanceError
+from governance.model.fields import by_name
+from governance.model.kinds import kind_of
+from governance.register.commands import Change, write
+from governance.ui import feedback
+from governance.ui.cards import panel
+from governance.ui.context import current
+from governance.ui.register import names
+from governance.ui.register.names import ENDED
+from governance.ui.register.wording import paragraphs
+from governance.ui.state import language
+from governance.ui.words import day, namer, number, plain, t, terms
+from governance.ui.workflow import data
+from governance.ui.workflow.told import refusal
+
+if TYPE_CHECKING:
+    from governance.ui.register.loading import Seen
+    from governance.ui.workflow.data import Row
+
+_FAILED = "opinion.failed"
+_COLOURS = {
+    "favourable": "green",
+    "formal_complete": "green",
+    "unfavourable": "red",
+    "formal_incomplete": "red",
+}
+
+
+def panel_of(seen: Seen) -> None:
+    """Draw the opinions on a record, the form for a new one and for replies, to whom they belong."""
+    if seen.kind not in by_name(kind_of("opinion").model)["subject"].spec.link_kinds:
+        return
+    rows = data.opinions(seen.id)
+    gives = seen.status not in ENDED and current().can("create", "opinion") and data.is_officer()
+    if not rows and not gives:
+        return
+    with panel("signoff.opinions", "opinions"):
+        failed = st.session_state.pop(_FAILED, None)
+        if isinstance(failed, GovernanceError):
+            refusal(t("signoff.failed"), failed)
+        if not rows:
+            st.caption(t("signoff.opinions.none"))
+        for row in rows:
+            _opinion(row)
+        if gives:
+            _form(seen)
+
+
+def _opinion(row: Row) -> None:
+    with st.container(border=True, gap="small", key=f"opinion_{row['id']}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            verdict = (
+                vocabulary.label("opinion_verdict", row["verdict"], language())
+                if row["verdict"]
+                else row["id"]
+            )
+            st.badge(verdict, color=_COLOURS.get(row["verdict"], "orange"))  # type: ignore[arg-type]
+            st.caption(f"{plain(names.name(row['person']))} · {day(row['given_on'])}", width="content")
+        if row["text"]:
+            st.markdown(paragraphs(row["text"]))
+        if row["unanswered"]:
+            st.markdown(
+                f":orange[:material/schedule:] {t('signoff.opinion.waits', days=number(row['age_days']))}"
+            )
+            _reply(row)
+        elif row["reply"]:
+            st.markdown(_answer(row))
+
+
+def _answer(row: Row) -> str:
+    return ":material/reply: " + t(
+        "signoff.opinion.answered",
+        reply=vocabulary.label("opinion_reply", row["reply"], language()),
+        person=plain(names.name(row["replied_by"])),
+        day=day(row["replied_on"]),
+        reason=plain(row["reply_reason"], 400),
+    )
+
+
+def _reply(row: Row) -> None:
+    offers = data.offered(row["id"], ("reply",))
+    if "reply" not in offers:
+        return
+    error = offers["reply"]
+    if error is not None:
+        refusal(t("signoff.step.reply"), error)
+        return
+    menu = st.popover(
+        t("signoff.step.reply"),
+        icon=":material/reply:",
+        key=f"reply.{row['id']}",
+        type="primary",
+        on_change="rerun",
+    )
+    if not menu.open:
+        return
+    with menu:
+        choices = terms("opinion_reply")
+        st.segmented_control(
+            t("signoff.reply.followed"),
+            list(choices),
+            key=f"reply.{row['id']}.answer",
+            format_func=namer(choices),
+            required=True,
+        )
+        st.text_area(t("signoff.reply.reason"), key=f"reply.{row['id']}.reason", max_chars=2_000)
+        st.button(
+            t("signoff.reply.confirm"),
+            key=f"reply.{row['id']}.confirm",
+            type="primary",
+            width="stretch",
+            on_click=_answer_now,
+            args=(row["id"], row["version"]),
+        )
+
+
+def _answer_now(opinion: str, version: int) -> None:
+    given = {
+        "reply": st.session_state.get(f"reply.{opinion}.answer"),
+        "reply_reason": (st.session_state.get(f"reply.{opinion}.reason") or "").strip(),
+    }
+    reason = str(given["reply_reason"])[:300] or t("signoff.step.reply")
+    _write(Change("opinion", "reply", given, opinion, version), reason, "signoff.done.reply")
+
+
+def _form(seen: Seen) -> None:
+    menu = st.popover(
+        t("signoff.opinion.give"),
+        icon=":material/rate_review:",
+        key="opinion.give",
+        type="secondary",
+        on_change="rerun",
+    )
+    if not menu.open:
+        return
+    with menu:
+        choices = terms("opinion_verdict")
+        st.selectbox(
+            t("signoff.opinion.verdict"),
+            list(choices),
+            key="opinion.verdict",
+            format_func=namer(choices),
+            index=None,
+        )
+        st.text_area(t("signoff.opinion.text"), key="opinion.text", max_chars=10_000)
+        st.caption(t("signoff.opinion.about"))
+        st.button(
+            t("signoff.opinion.confirm"),
+            key="opinion.confirm",
+            type="primary",
+            width="stretch",
+            on_click=_give,
+            args=(seen.id, str(seen.content.get("name", seen.id))),
+        )
+
+
+def _give(record_id: str, name: str) -> None:
+    verdict = st.session_state.get("opinion.verdict")
+    text = (st.session_state.get("opinion.text") or "").strip()
+    if not verdict:
+        st.session_state[_FAILED] = GovernanceError("verdict_missing")
+        return
+    content: dict[str, Any] = {
+        "name": t("signoff.opinion.name", name=name)[:300],
+        "subject": record_id,
+        "verdict": verdict,
+        "text": text or None,
+    }
+    if _write(Change("opinion", "create", content), t("signoff.opinion.give"), "signoff.done.opinion"):
+        st.session_state["opinion.text"] = ""
+
+
+def _write(change: Change, reason: str, done: str) -> bool:
+    context = current()
+    try:
+        receipt = write(context.register, actor=context.actor, reason=reason, changes=[change])
+    except GovernanceError as error:
+        st.session_state[_FAILED] = error
+        return False
+    feedback.saved(receipt, key=done)
+    return True

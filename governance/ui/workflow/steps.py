@@ -1,0 +1,100 @@
+"""The steps of a record as buttons: submit, approve, send back, withdraw, still true; a refused one says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from governance.errors import GovernanceError
+from governance.register.commands import Change, write
+from governance.ui import feedback
+from governance.ui.context import current
+from governance.ui.words import t
+from governance.ui.workflow import data
+from governance.ui.workflow.told import refusal
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from governance.ui.register.loading import Seen
+
+_FAILED = "signoff.failed"
+_ICONS = {
+    "submit": ":material/send:",
+    "approve": ":material/approval:",
+    "reject": ":material/undo:",
+    "withdraw": ":material/keyboard_return:",
+    "attest": ":material/task_alt:",
+}
+_FIRST = ("submit", "approve")
+
+
+def row(seen: Seen) -> None:
+    """Draw the steps the person has the right to, and under them why some are refused now."""
+    failed = st.session_state.pop(_FAILED, None)
+    if isinstance(failed, GovernanceError):
+        refusal(t("signoff.failed"), failed)
+    offers = data.offered(seen.id)
+    if not offers:
+        return
+    with st.container(horizontal=True, gap="small", key="signoff_steps"):
+        for step, error in offers.items():
+            _button(seen, step, error)
+    for step, error in offers.items():
+        if error is not None:
+            refusal(t(f"signoff.step.{step}"), error)
+
+
+def _button(seen: Seen, step: str, error: GovernanceError | None) -> None:
+    label, icon = t(f"signoff.step.{step}"), _ICONS[step]
+    if error is not None:
+        st.button(label, icon=icon, key=f"signoff.{step}.refused", disabled=True)
+        return
+    menu = st.popover(
+        label,
+        icon=icon,
+        key=f"signoff.{step}",
+        type="primary" if step in _FIRST else "secondary",
+        on_change="rerun",
+    )
+    if not menu.open:
+        return
+    with menu:
+        st.caption(t(f"signoff.about.{step}", version=seen.version))
+        st.text_input(
+            t("signoff.reason" if step != "reject" else "signoff.reason.due"),
+            key=f"signoff.{step}.reason",
+            max_chars=300,
+        )
+        st.button(
+            t(f"signoff.confirm.{step}"),
+            key=f"signoff.{step}.confirm",
+            type="primary",
+            icon=icon,
+            on_click=_clicked,
+            args=(seen.kind, seen.id, step, seen.version),
+            width="stretch",
+        )
+
+
+def _clicked(kind: str, record_id: str, step: str, version: int) -> None:
+    take(kind, record_id, step, version)
+
+
+def take(kind: str, record_id: str, step: str, version: int, content: dict[str, Any] | None = None) -> bool:
+    """Take a step on the version that was on the screen; keep the refusal for the next run. Return whether it was taken."""
+    given = (st.session_state.get(f"signoff.{step}.reason") or "").strip()
+    context = current()
+    try:
+        receipt = write(
+            context.register,
+            actor=context.actor,
+            reason=given or ("" if step == "reject" else t(f"signoff.usual.{step}")),
+            changes=[Change(kind, step, content, record_id, version)],
+        )
+    except GovernanceError as error:
+        st.session_state[_FAILED] = error
+        return False
+    feedback.saved(receipt, key=f"signoff.done.{step}")
+    return True

@@ -1,0 +1,5 @@
+"""The board pack as PDF."""
+
+from governance.ui.reports.board_page import show
+
+show()
