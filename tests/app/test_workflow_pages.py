@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from governance import bootstrap
-from governance.language import LANGUAGES, text
+from governance.language import LANGUAGES, Language, text
 from governance.register.commands import Change
 from governance.ui import state
 from governance.ui.navigation import file_of
@@ -100,7 +100,7 @@ def test_every_page_stands_empty_and_filled(office: Office, page: str, language:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_bar_tells_where_a_record_stands(office: Office, language: str) -> None:
+def test_the_bar_tells_where_a_record_stands(office: Office, language: Language) -> None:
     """Draft and who decides; submitted by whom; approved by whom as what; lapsed by whom and which fields."""
     record = office.create(ED, "activity", PAYROLL)
     seen = [words(visit("record", ED, language=language, id=record))]
@@ -260,7 +260,7 @@ def test_a_leaver_is_handed_over_and_taken_back(office: Office) -> None:
     office.approved()
     office.update(ANN, CY, left_on=None)
     test = visit("leaver", ANN, person=CY, on="2026-12-01")
-    key = next(each.key for each in test.selectbox if (each.key or "").startswith("leaver.successor"))
+    key = next(key for each in test.selectbox if (key := each.key or "").startswith("leaver.successor"))
     test.selectbox(key=key).set_value(FAY)
     test.text_input(key="leaver.reason").set_value("Moves to another firm")
     test.button(key="leaver.confirm").click().run()
