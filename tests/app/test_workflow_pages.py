@@ -1,4 +1,4 @@
-"""Signing on screen: the bar of a record, opinions, attestations, the official register, editions."""
+"""Signing on screen: the bar of a record, opinions, attestations, the official register, editions, the leaver."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from governance.register.commands import Change
 from governance.ui import state
 from governance.ui.navigation import file_of
 from tests import signing_register
-from tests.signing_register import ANN, BO, DI, ED, FAY, GUS, PAYROLL, Office
+from tests.signing_register import ANN, BO, CY, DI, ED, FAY, GUS, PAYROLL, Office
 
 FRAME = Path(__file__).resolve().parents[2] / "governance" / "ui" / "frame.py"
 PAGES = ("attest", "official", "editions", "leaver")
@@ -45,7 +45,7 @@ def office(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     bootstrap.close()
 
 
-def visit(page: str, actor: str, *, language: Language = "en", **query: str) -> AppTest:
+def visit(page: str, actor: str, *, language: str = "en", **query: str) -> AppTest:
     """Open ``page`` in a new session as ``actor``."""
     test = AppTest.from_file(str(FRAME), default_timeout=60)
     test.query_params["lang"] = language
@@ -84,7 +84,7 @@ def opened(test: AppTest, popover: str) -> AppTest:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_stands_empty_and_filled(office: Office, page: str, language: Language) -> None:
+def test_every_page_stands_empty_and_filled(office: Office, page: str, language: str) -> None:
     """Without anything signed, and with approvals, an attestation, a campaign and an edition; for every role."""
     assert not visit(page, ANN, language=language).exception
     office.create(DI, "campaign", {"name": "C", "starts_on": "2026-03-02"})
@@ -253,3 +253,22 @@ def test_an_executive_freezes_an_edition(office: Office) -> None:
     assert not test.exception
     with office.register.read(office.register.lens()) as reader:
         assert reader.value("SELECT count(*) FROM edition") == 1
+
+
+def test_a_leaver_is_handed_over_and_taken_back(office: Office) -> None:
+    """The deputy is proposed; the hand-over and the way back are one click each."""
+    office.approved()
+    office.update(ANN, CY, left_on=None)
+    test = visit("leaver", ANN, person=CY, on="2026-12-01")
+    key = next(key for each in test.selectbox if (key := each.key or "").startswith("leaver.successor"))
+    test.selectbox(key=key).set_value(FAY)
+    test.text_input(key="leaver.reason").set_value("Moves to another firm")
+    test.button(key="leaver.confirm").click().run()
+    assert not test.exception
+    assert text("leaver.nothing", "en", person="Cy", day="1 Dec 2026") in words(test)
+
+    undo = next(key for key in keys(test) if key.startswith("leaver.undo"))
+    test.button(key=undo).click().run()
+
+    assert not test.exception
+    assert "Head of sales" in words(test)

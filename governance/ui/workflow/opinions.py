@@ -124,12 +124,10 @@ def _reply(row: Row) -> None:
 
 
 def _answer_now(opinion: str, version: int) -> None:
-    given = {
-        "reply": st.session_state.get(f"reply.{opinion}.answer"),
-        "reply_reason": (st.session_state.get(f"reply.{opinion}.reason") or "").strip(),
-    }
-    reason = str(given["reply_reason"])[:300] or t("signoff.step.reply")
-    _write(Change("opinion", "reply", given, opinion, version), reason, "signoff.done.reply")
+    why = (st.session_state.get(f"reply.{opinion}.reason") or "").strip()
+    given = {"reply": st.session_state.get(f"reply.{opinion}.answer"), "reply_reason": why}
+    change = Change("opinion", "reply", given, opinion, version)
+    _write(change, why[:300] or t("signoff.step.reply"), "signoff.done.reply")
 
 
 def _form(seen: Seen) -> None:

@@ -15,8 +15,6 @@ from governance.ui.workflow import data
 from governance.ui.workflow.told import refusal
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from governance.ui.register.loading import Seen
 
 _FAILED = "signoff.failed"
@@ -72,18 +70,14 @@ def _button(seen: Seen, step: str, error: GovernanceError | None) -> None:
             key=f"signoff.{step}.confirm",
             type="primary",
             icon=icon,
-            on_click=_clicked,
+            on_click=take,
             args=(seen.kind, seen.id, step, seen.version),
             width="stretch",
         )
 
 
-def _clicked(kind: str, record_id: str, step: str, version: int) -> None:
-    take(kind, record_id, step, version)
-
-
-def take(kind: str, record_id: str, step: str, version: int, content: dict[str, Any] | None = None) -> bool:
-    """Take a step on the version that was on the screen; keep the refusal for the next run. Return whether it was taken."""
+def take(kind: str, record_id: str, step: str, version: int) -> None:
+    """Take a step on the version that was on the screen; a refusal is kept for the next run."""
     given = (st.session_state.get(f"signoff.{step}.reason") or "").strip()
     context = current()
     try:
@@ -91,10 +85,9 @@ def take(kind: str, record_id: str, step: str, version: int, content: dict[str, 
             context.register,
             actor=context.actor,
             reason=given or ("" if step == "reject" else t(f"signoff.usual.{step}")),
-            changes=[Change(kind, step, content, record_id, version)],
+            changes=[Change(kind, step, None, record_id, version)],
         )
     except GovernanceError as error:
         st.session_state[_FAILED] = error
-        return False
-    feedback.saved(receipt, key=f"signoff.done.{step}")
-    return True
+    else:
+        feedback.saved(receipt, key=f"signoff.done.{step}")
