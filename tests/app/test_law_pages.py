@@ -128,7 +128,10 @@ def test_a_rule_shows_its_texts_source_and_things() -> None:
     assert "Enter period, unit and start" in words
     assert "TRIAL" in words
     assert text("law.unverified", "en") in words
-    assert list(test.dataframe[0].value["thing"]) == ["Newsletter › Diets", "Customer care China"]
+    assert list(test.dataframe[0].value["thing"]) == [
+        "Newsletter › Diets",
+        "Customer care China › Contact details",
+    ]
 
 
 def test_a_finding_shows_its_facts_and_hostile_names_stay_text() -> None:

@@ -95,7 +95,7 @@ def test_from_the_rule_to_the_field_that_mends_it(server: Server, visitor: Visit
     settled(visit)
     assert urlsplit(page.url).path == "/record"
     assert query(page) | {"id": NEWSLETTER, "tab": "data", "edit": "1", "row": "d2"} == query(page)
-    expect(page.get_by_label("Data as written").first).to_have_value("Diets")
+    expect(page.get_by_role("textbox", name="Data as written").first).to_have_value("Diets")
     assert visit.errors == []
 
 

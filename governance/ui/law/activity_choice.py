@@ -21,10 +21,10 @@ MOST = 200
 # Under both laws first: there the two can be compared as they apply.
 _SQL = """
 SELECT id, name, name_zh, count(*) OVER () AS found,
-       coalesce(list_contains(l.laws, 'pipl') AND list_has_any(l.laws, ['gdpr', 'uk_gdpr']), false) AS both
+       coalesce(list_contains(l.laws, 'pipl') AND list_has_any(l.laws, ['gdpr', 'uk_gdpr']), false) AS compared
 FROM live_activity LEFT JOIN activity_laws l ON l.activity = id
 WHERE $text = '' OR contains(lower(concat_ws(' ', id, reference, name, name_zh)), $text)
-ORDER BY both DESC, {order}, id LIMIT {most}
+ORDER BY compared DESC, {order}, id LIMIT {most}
 """
 
 
