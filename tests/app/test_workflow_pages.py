@@ -1,4 +1,4 @@
-"""Signing on screen: the bar of a record, opinions, attestations, the official register, editions, the leaver."""
+"""Signing on screen: the bar of a record, opinions, attestations, the official register, editions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from governance.register.commands import Change
 from governance.ui import state
 from governance.ui.navigation import file_of
 from tests import signing_register
-from tests.signing_register import ANN, BO, CY, DI, ED, FAY, GUS, PAYROLL, Office
+from tests.signing_register import ANN, BO, DI, ED, FAY, GUS, PAYROLL, Office
 
 FRAME = Path(__file__).resolve().parents[2] / "governance" / "ui" / "frame.py"
 PAGES = ("attest", "official", "editions", "leaver")
@@ -253,22 +253,3 @@ def test_an_executive_freezes_an_edition(office: Office) -> None:
     assert not test.exception
     with office.register.read(office.register.lens()) as reader:
         assert reader.value("SELECT count(*) FROM edition") == 1
-
-
-def test_a_leaver_is_handed_over_and_taken_back(office: Office) -> None:
-    """The deputy is proposed; the hand-over and the way back are one click each."""
-    office.approved()
-    office.update(ANN, CY, left_on=None)
-    test = visit("leaver", ANN, person=CY, on="2026-12-01")
-    key = next(key for each in test.selectbox if (key := each.key or "").startswith("leaver.successor"))
-    test.selectbox(key=key).set_value(FAY)
-    test.text_input(key="leaver.reason").set_value("Moves to another firm")
-    test.button(key="leaver.confirm").click().run()
-    assert not test.exception
-    assert text("leaver.nothing", "en", person="Cy", day="1 Dec 2026") in words(test)
-
-    undo = next(key for key in keys(test) if key.startswith("leaver.undo"))
-    test.button(key=undo).click().run()
-
-    assert not test.exception
-    assert "Head of sales" in words(test)
