@@ -113,12 +113,14 @@ INCIDENTS = (
         told(("2026-06-11", "09:00"), ("2026-06-14", "09:01"), laws=["uk_gdpr", "pipl"], likely_risk="high",
              harm_avoided=True, people_told_on="2026-06-15", delay_reason="Weekend", categories=["contact"], causes="Theft",
              consequences="Fraud", remedies="Wiped", evidence=[PROOF], severity_cn="major", delete_after="2026-06-14",
-             department=LEGAL, people=40),
+             department=LEGAL, people=40, activities=["ACT-00931"], controller_told_on="2026-06-15"),
         {
             "gdpr": True, "pipl": True, "aware_known": True, "people": 40, "risk": "high", "harm_avoided": True, "authority_told": True,
             "people_told": True, "delay_reason": True, "late": True, "content_complete": True, "documented": True,
-            "grade": "major", "erase_planned": True, "erase_overdue": True, "department": LEGAL,
+            "grade": "major", "erase_planned": True, "erase_overdue": True, "department": LEGAL, "as_processor": True,
+            "controller_told": True,
         },
+        (began(31, None, role="processor"),),
     ),
     Case(
         told(("2026-06-11", "09:00"), ("2026-06-14", "09:00"), organisation=GERMAN, harm_avoided=False,
@@ -126,7 +128,8 @@ INCIDENTS = (
         {
             "gdpr": True, "pipl": False, "aware_known": True, "people": None, "risk": None, "harm_avoided": False, "authority_told": True,
             "people_told": False, "delay_reason": False, "late": False, "content_complete": False, "documented": False,
-            "grade": None, "erase_planned": True, "erase_overdue": False, "department": None,
+            "grade": None, "erase_planned": True, "erase_overdue": False, "department": None, "as_processor": False,
+            "controller_told": False,
         },
     ),
     Case(told(("2026-06-11", None), ("2026-06-14", "09:00")),

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from tests.law_world import HELD, LEGAL, TOLD, VACANT, WITHDRAWN, Case, Cases, uses
+from tests.law_world import CHINESE, GERMAN, HELD, LEGAL, TOLD, VACANT, WITHDRAWN, Case, Cases, uses
 
 RUNS = {"in_force_from": "2026-06-15", "in_force_to": "2026-06-16"}
 NOTICES = (
     Case(
         {
             **RUNS, "published_where": "Website", "contents": ["rights", "purposes"], "plain_language_on": "2026-06-15",
-            "review_by": "2026-06-14", "languages": ["de", "zh"], "owner": HELD,
+            "review_by": "2026-06-14", "languages": ["de", "zh"], "owner": HELD, "organisation": GERMAN,
         },
         {
             "gdpr": True, "pipl": True, "activities": 2, "in_force": True, "published": True, "says": ["rights", "purposes"],
             "plain_checked": True, "review_overdue": True, "language_zh": True, "covers_consent": True,
             "covers_interest": True, "covers_recipients": True, "covers_providing": True, "covers_transfers": True,
             "covers_sensitive": True, "covers_automated": True, "covers_third_party": True, "covers_minors": True,
-            "department": LEGAL,
+            "covers_direct": None, "covers_officer": True, "department": LEGAL,
         },
         (
             uses(notices=["@"], purposes=[{"bases_gdpr": ["contract"]}, {"bases_gdpr": ["legitimate_interests"]}],
@@ -26,13 +26,14 @@ NOTICES = (
         ),
     ),
     Case(
-        {"in_force_from": "2026-06-16", "plain_language_on": "2026-06-16", "review_by": "2026-06-15", "languages": ["en"]},
+        {"in_force_from": "2026-06-16", "plain_language_on": "2026-06-16", "review_by": "2026-06-15", "languages": ["en"],
+         "organisation": CHINESE},
         {
             "gdpr": True, "pipl": False, "activities": 1, "in_force": False, "published": False, "says": [],
             "plain_checked": False, "review_overdue": False, "language_zh": False, "covers_consent": False,
             "covers_interest": False, "covers_recipients": True, "covers_providing": False, "covers_transfers": False,
             "covers_sensitive": False, "covers_automated": False, "covers_third_party": False, "covers_minors": False,
-            "department": None,
+            "covers_direct": True, "covers_officer": False, "department": None,
         },
         (uses(notices=["@"], purposes=[{"bases_gdpr": ["contract"]}], recipients=[{"role": "processor"}],
               data=[{"category": "contact", "source": "data_subject"}], automated_decisions=False),),
@@ -40,7 +41,7 @@ NOTICES = (
     Case(
         {},
         {"gdpr": False, "activities": 0, "in_force": False, "review_overdue": None, "language_zh": None,
-         "covers_recipients": False, "covers_consent": False},
+         "covers_recipients": False, "covers_consent": False, "covers_direct": False, "covers_officer": None},
         (uses(notices=["@"], recipients=[{"role": "processor"}], ends_on="2026-06-15"),),
     ),
     Case({"languages": ["en"], "text_zh": "告知"}, {"language_zh": True}),

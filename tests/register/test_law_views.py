@@ -67,7 +67,7 @@ UNKNOWN = {
     },
     "department": {"head_is_officer"},
     "appointment": {"reports_to_top"},
-    "notice": {"review_overdue", "language_zh"},
+    "notice": {"review_overdue", "language_zh", "covers_direct", "covers_officer"},
     "consent": {"specific", "unbundled", "pre_ticked", "granular", "refusable", "as_easy"},
     "policy": {"review_overdue"},
     "assessment": {"started_before"},
