@@ -20,7 +20,8 @@ from benchmarks.measure import Line, Unavailable
 from benchmarks.registers import Registers
 
 MODULES = (
-    "reading", "saving", "rebuild", "importing", "exporting", "figures", "law", "reporting", "reruns", "browser",
+    "reading", "saving", "rebuild", "importing", "exporting", "figures", "insight", "law", "reporting", "reruns",
+    "browser",
 )  # fmt: skip
 SIZES = (1_000, 10_000, 100_000)
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"

@@ -28,6 +28,9 @@ SELECT count(*), sum(score IS NOT NULL), sum(open AND score >= 15),
 -- name: activities
 SELECT count(*), count(*) FROM live;
 
+-- name: activities.approved
+SELECT (SELECT count(*) FROM activity a JOIN live l ON l.id = a.id WHERE a.status = 'approved'), count(*) FROM live;
+
 -- name: evidence.in_date
 SELECT (SELECT count(*) FROM in_date), count(*) FROM evidence WHERE status NOT IN ('void', 'retired');
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from governance.model.kinds import KINDS
 from governance.register.reader import Reader
 
-# Kind of record, and the field that dates its mark. A kind that this version does not know draws no mark.
-DATED = (
-    ("policy", "in_force_from"),
-    ("incident", "discovered_on"),
-    ("edition", "frozen_on"),
-)
+# Kind of record, and the field that dates its mark.
+DATED = {"policy": "in_force_from", "incident": "aware_on", "edition": "frozen_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +27,7 @@ def marks(reader: Reader, first: date, last: date) -> tuple[Mark, ...]:
     parts = [
         f'SELECT "{field}" AS "on", \'{kind}\' AS kind, id AS record, name, name_zh FROM "{kind}"'
         f" WHERE status NOT IN ('void', 'retired') AND \"{field}\" BETWEEN $first AND $last"
-        for kind, field in DATED
-        if kind in KINDS and field in {each.name for each in KINDS[kind].fields}
+        for kind, field in DATED.items()
     ]
     sql = f'SELECT * FROM ({" UNION ALL ".join(parts)}) ORDER BY "on", record'
     return tuple(Mark(**row) for row in reader.rows(sql, first=first, last=last))

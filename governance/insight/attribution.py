@@ -6,12 +6,13 @@ Everything happens in temporary tables of one reader, set by set, so that a regi
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from governance.insight import causes
+from governance.insight import causes, law_findings
 from governance.insight.catalogue import Definition
 from governance.insight.figure import Figure
 from governance.insight.filters import Filters
-from governance.insight.groups import params, scoped
+from governance.insight.groups import activities, params, scoped
 from governance.register.lens import Lens
 from governance.register.reader import Reader
 
@@ -62,7 +63,7 @@ def _collect(reader: Reader, figure: Definition, lenses: tuple[Lens, Lens, Lens]
     for name, lens in zip(("before", "middle", "after"), lenses, strict=True):
         reader.look(lens)
         sql = scoped(_keyed(figure), filters)
-        reader.keep(f"since_{name}", sql, **params(sql, filters, reader))
+        reader.keep(f"since_{name}", sql, **_params(figure, sql, filters, reader))
     span = {"first": before.effective_on, "last": after.effective_on}
     reader.look(middle)
     reader.keep(
@@ -86,12 +87,26 @@ def _collect(reader: Reader, figure: Definition, lenses: tuple[Lens, Lens, Lens]
     reader.keep("since_hot", "SELECT id FROM since_crossed UNION SELECT record_id FROM since_moved")
 
 
+def _params(figure: Definition, sql: str, filters: Filters, reader: Reader) -> dict[str, Any]:
+    """Return the values the rows of a figure need; of findings of the law every one, not the first of them."""
+    if figure.found:
+        return law_findings.listed(reader, activities(reader, filters), figure.found, most=None)
+    return params(sql, filters, reader)
+
+
 def _keyed(figure: Definition) -> str:
     """Return the statement of the rows of a figure, one a thing counted: id, part, stage, counted and its facts."""
     facts = [name if name in figure.columns and "stage" in figure.keys else "NULL" for name in _FACTS]
     answer = "concat_ws('/', a_state, a_source, post)" if "a_state" in figure.columns else "NULL"
     fields = ", ".join(f"'{name}': any_value({value})" for name, value in zip(_FACTS, facts, strict=True))
-    part = figure.keys[1] if len(figure.keys) > 1 else "NULL::VARCHAR"
+    further = figure.keys[1:]
+    part = (
+        further[0]
+        if len(further) == 1
+        else f"concat_ws('/', {', '.join(further)})"
+        if further
+        else "NULL::VARCHAR"
+    )
     return (
         f"SELECT id, {part} AS part, bool_or({figure.counted}) AS counted,"
         f" {{{fields}, 'answer': any_value({answer})}} AS facts FROM ({figure.rows}) GROUP BY ALL"

@@ -136,6 +136,17 @@ _ACTIVITIES = Definition(
     ("id", "name", "name_zh", "department", "status"),
     (("ended", "activities.ended"),),
 )
+_APPROVED = Definition(
+    "activities.approved",
+    "share",
+    "up",
+    "activities.approved",
+    "activities.live",
+    f"SELECT {_ACTIVITY}, a.status FROM live_activity a WHERE true {{scope:a.id}} ORDER BY a.status = 'approved', a.id",
+    ("id", "name", "name_zh", "department", "status"),
+    (("ended", "activities.ended"),),
+    counted="status = 'approved'",
+)
 _EXPLICIT = Definition(
     "accountability.explicit",
     "share",
@@ -342,6 +353,7 @@ def _found(name: str) -> Definition:
         law_findings.COLUMNS,
         (("not_of_activities", "findings.apart"),),
         found=name,
+        keys=("id", "rule", "row"),
     )
 
 
@@ -349,6 +361,7 @@ DEFINITIONS: dict[str, Definition] = {
     each.id: each
     for each in (
         _ACTIVITIES,
+        _APPROVED,
         _coverage("all"),
         *map(_coverage, STAGES),
         _EXPLICIT,

@@ -33,8 +33,9 @@ FROM (
 
 GROUPS: dict[str, str] = {
     "activities": """
-        SELECT count(*) FILTER (live) AS live, count(*) FILTER (NOT live) AS ended FROM (
-            SELECT id, id IN (SELECT id FROM live_activity) AS live FROM activity WHERE status <> 'void')
+        SELECT count(*) FILTER (live) AS live, count(*) FILTER (NOT live) AS ended,
+               count(*) FILTER (live AND status = 'approved') AS approved
+        FROM (SELECT id, status, id IN (SELECT id FROM live_activity) AS live FROM activity WHERE status <> 'void')
         WHERE true {scope:id}
     """,
     "conflict": "SELECT count(DISTINCT cell) AS cells FROM conflict_role WHERE true {scope:activity}",

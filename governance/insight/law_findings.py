@@ -43,20 +43,22 @@ def count(reader: Reader, ids: list[str] | None) -> dict[str, int]:
     return {f"findings.{name}": getattr(totals, name) for name in CHOICES} | {"findings.apart": apart}
 
 
-def listed(reader: Reader, ids: list[str] | None, which: str) -> dict[str, list[Any]]:
-    """Return the first rows behind a figure as parameters of ``ROWS``."""
+def listed(
+    reader: Reader, ids: list[str] | None, which: str, most: int | None = MOST_ROWS
+) -> dict[str, list[Any]]:
+    """Return the first ``most`` rows behind a figure (None: all of them) as parameters of ``ROWS``."""
     chosen, state = CHOICES[which]
     seen = _within(verdicts(reader.register, reader.lens), ids)
-    rows = list(islice(_rows(seen, chosen, waivers.in_force(reader), state), MOST_ROWS))
+    rows = list(islice(_rows(seen, chosen, waivers.in_force(reader), state, most), most))
     return {f"found_{name}": [row[at] for row in rows] for at, name in enumerate(
         ("ids", "departments", "severities", "rules", "rows"))}  # fmt: skip
 
 
 def _rows(
-    seen: Verdicts, which: Filter, waived: tuple[waivers.Waived, ...], state: State
+    seen: Verdicts, which: Filter, waived: tuple[waivers.Waived, ...], state: State, most: int | None
 ) -> Iterator[tuple[str | None, ...]]:
     for found in overview.hits(seen, which, waived, state):
-        part = found.rows.take(found.at.slice(0, MOST_ROWS)).select(["id", "department", "key"])
+        part = found.rows.take(found.at.slice(0, most)).select(["id", "department", "key"])
         for row in part.to_pylist():
             yield row["id"], row["department"], found.rule.severity, found.rule.id, row["key"]
 

@@ -74,18 +74,26 @@ class Figure(Protocol):
         """Return the rows behind the figure."""
 
 
-def figure_card(figure: Figure, *, columns: Sequence[Column] = (), note: str | None = None) -> None:
+def figure_card(
+    figure: Figure,
+    *,
+    columns: Sequence[Column] = (),
+    note: str | None = None,
+    compared: Sequence[float | None] | None = None,
+) -> None:
     """Draw one figure as a card with its trend and a button that opens formula, counts, dates and rows.
 
     ``columns`` name what the rows show; without them id and name. A figure without data says so, never 100 %.
+    ``compared`` are the older and the present value its change is told between; without them the last two of its trend.
     """
     with card(figure.key):
+        delta = _delta(figure, figure.trend if compared is None else compared)
         st.metric(
             t(f"figure.{figure.key}"),
             shown(figure),
-            delta=_delta(figure),
+            delta=delta,
             delta_color="inverse" if figure.up_is_bad else "normal",
-            delta_description=note or (t("figure.since") if _delta(figure) is not None else None),
+            delta_description=note or (t("figure.since") if delta is not None else None),
             chart_data=_trend(figure),
             height="stretch",
         )
@@ -117,8 +125,8 @@ def shown(figure: Figure) -> str:
     return words.shown(figure.value, figure.unit)
 
 
-def _delta(figure: Figure) -> str | int | None:
-    return formatting.change(figure.trend, figure.unit, language()) if figure.value is not None else None
+def _delta(figure: Figure, values: Sequence[float | None]) -> str | int | None:
+    return formatting.change(values, figure.unit, language()) if figure.value is not None else None
 
 
 def _trend(figure: Figure) -> list[float] | None:

@@ -22,7 +22,7 @@ def figures(known: Known, on: date, *, weighted: bool = False) -> Figures:
     """Return every figure of ``known`` on the day ``on``; ``weighted`` counts people in those of coverage."""
     world = World(known, on)
     judged = cells(world)
-    found: Figures = {"activities": _activities(world), "officers.in_post": _officers(world)}
+    found: Figures = {"officers.in_post": _officers(world), **_activities(world)}
     found |= _coverage(judged, weighted=weighted) | _accountability(judged)
     return found | _risks(world) | _proofs(world) | _parties(world) | _rows(world)
 
@@ -31,10 +31,12 @@ def _left(**reasons: int) -> dict[str, int]:
     return {reason: number for reason, number in reasons.items() if number}
 
 
-def _activities(world: World) -> Counts:
+def _activities(world: World) -> Figures:
     kept = [each for each in world.all("activity") if each.status != "void"]
     number = len(world.activities)
-    return number, number, _left(ended=len(kept) - number)
+    approved = sum(each.status == "approved" for each in world.activities)
+    left = _left(ended=len(kept) - number)
+    return {"activities": (number, number, left), "activities.approved": (approved, number, left)}
 
 
 def _coverage(judged: list[Cell], *, weighted: bool) -> Figures:

@@ -1,4 +1,7 @@
-"""Every figure, counted a second time in plain Python from the contents of the records, is the same."""
+"""Every figure, counted a second time in plain Python from the contents of the records, is the same.
+
+Findings of the law are left to the tests of the law, where every rule brings its own examples.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from governance.exchange import demo
+from governance.insight import law_findings
 from governance.insight.catalogue import DEFINITIONS
 from governance.insight.figure import Figure
 from governance.insight.figures import compute
@@ -21,6 +25,7 @@ from tests.plain.known import known
 from tests.worlds import AHEAD, BETWEEN, LATER, World, build, worlds
 
 TODAY = date(2026, 11, 23)
+OURS = tuple(name for name, one in DEFINITIONS.items() if not one.found)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +43,7 @@ def counted(
 ) -> dict[str, Counts]:
     """Return what the register counts."""
     with register.read(register.lens(known_at=at, effective_on=on)) as reader:
-        found = compute(reader, weighted=weighted)
+        found = compute(reader, OURS, weighted=weighted)
     return {name: plain(each) for name, each in found.items()}
 
 
@@ -67,7 +72,7 @@ def test_the_demonstration_counts_what_plain_python_counts(
 
     mine = figures(known(demonstration, at), on, weighted=weighted)
 
-    assert set(mine) == set(DEFINITIONS)
+    assert set(mine) == set(OURS)
     assert counted(demonstration, at, on, weighted=weighted) == mine
 
 
@@ -93,6 +98,8 @@ def test_rows_are_as_many_as_the_figure_says(demonstration: Register) -> None:
         found = compute(reader)
         for name, figure in found.items():
             definition = DEFINITIONS[name]
+            if definition.found and figure.numerator > law_findings.MOST_ROWS:
+                continue
             keys = ", ".join(definition.keys)
             row = reader.row(
                 f"SELECT count(*) AS rows, count(*) FILTER (counted) AS counted FROM (SELECT {keys},"

@@ -219,7 +219,7 @@ def test_the_parts_add_up_to_the_change_of_every_figure(world: World) -> None:
         register = build(Path(folder) / "register.duckdb", world)
         before = register.lens(known_at=register.end_of(BETWEEN), effective_on=BETWEEN)
         after = register.lens(effective_on=LATER)
-        for name in DEFINITIONS:
+        for name, figure in DEFINITIONS.items():
             found = since.explain(register, name, before, after)
             change, totals = found.change, found.totals
             assert sum(each.numerator for each in totals) == change.numerator
@@ -229,5 +229,6 @@ def test_the_parts_add_up_to_the_change_of_every_figure(world: World) -> None:
                 assert sum(each.denominator for each in totals) == change.denominator
             if change.value is not None:
                 assert sum(each.effect or 0 for each in totals) == pytest.approx(change.value)
-            assert [row for row in found.rows if row["record"] is None] == []
+            if not figure.found:  # a finding may rest on a record that links to it, or on a date of the law
+                assert [row for row in found.rows if row["record"] is None] == []
         register.close()

@@ -1,26 +1,8 @@
-"""Values, changes and kinds of cause in words: how the pages on change and forecast write numbers."""
+"""Changes and kinds of cause in words: how the page on what changed writes them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from governance.ui import words
 from governance.ui.words import MISSING, t
-
-if TYPE_CHECKING:
-    from governance.insight.figure import Figure
-
-
-def value(figure: Figure) -> str:
-    """Return the value of a figure as people read it: a percentage, a number, or that there is no data."""
-    return amount(figure.value, share=figure.unit == "share")
-
-
-def amount(number: float | None, *, share: bool) -> str:
-    """Return a value: a share as a percentage."""
-    if number is None:
-        return t("figure.no_data")
-    return words.percent(number) if share else words.number(number)
 
 
 def change(number: float | None, *, share: bool) -> str:

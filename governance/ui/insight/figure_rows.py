@@ -68,7 +68,7 @@ _WIDE = {
 
 @dataclass(frozen=True, slots=True)
 class Carded:
-    """Hold a figure as ``cards.figure_card`` takes it; ``trend`` ends with today, the month before stands before it."""
+    """Hold a figure as ``cards.figure_card`` takes it; ``trend`` is oldest first and ends with today."""
 
     figure: Figure
     trend: Sequence[float | None] = ()

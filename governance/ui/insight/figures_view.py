@@ -11,7 +11,7 @@ from governance.insight.catalogue import DEFINITIONS
 from governance.ui import words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
-from governance.ui.insight import address, data, effects, figure_rows
+from governance.ui.insight import address, data, figure_rows
 from governance.ui.insight import scope as scopes
 from governance.ui.links import go_record
 from governance.ui.tables import Column, table
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def show() -> None:
     """List every figure; a picked one shows its formula, what it leaves out and its rows."""
     scope = scopes.ask(units=True, weighting=True)
-    found = data.figures_of(scope)
+    found = {**data.figures_of(scope), **data.law_figures_of(scope)}
     picked = table(
         [_line(each) for each in found.values()],
         [
@@ -56,7 +56,7 @@ def _line(figure: Figure) -> dict[str, Any]:
     return {
         "id": figure.id,
         "title": t(figure.title_key),
-        "value": effects.value(figure),
+        "value": words.shown(figure.value, figure.unit),
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "unit": t(f"ins.unit.{'people' if figure.weighted else figure.unit}"),
@@ -68,7 +68,7 @@ def _line(figure: Figure) -> dict[str, Any]:
 def detail(figure: Figure, *, key: str) -> None:
     """Draw one figure as it stood: formula, counts, what was left out, and its rows on that day."""
     with panel("ins.figures.one", f"{key}_detail", title=t(figure.title_key)):
-        st.markdown(f"**{effects.value(figure)}** · {words.day(figure.effective_on)}")
+        st.markdown(f"**{words.shown(figure.value, figure.unit)}** · {words.day(figure.effective_on)}")
         st.markdown(t(figure.formula_key))
         counts = {"top": words.number(figure.numerator), "bottom": words.number(figure.denominator)}
         st.caption(t("ins.figures.counts", **counts))

@@ -11,7 +11,7 @@ from governance.model.kinds import kind_of
 from governance.ui import words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
-from governance.ui.insight import address, charts_view, data, effects
+from governance.ui.insight import address, charts_view, data
 from governance.ui.insight import scope as scopes
 from governance.ui.insight.cache import Stamp, stamp
 from governance.ui.insight.figure_rows import worded
@@ -75,8 +75,8 @@ def _sentence(coverage: Sequence[Figure], lapses: Sequence[Lapse]) -> None:
     """Say what is lost by when, and what to begin with."""
     lost = sum(each.first for each in lapses)
     values = {
-        "now": f"**{effects.value(coverage[0])}**",
-        "then": f"**{effects.value(coverage[-1])}**",
+        "now": f"**{words.shown(coverage[0].value, 'share')}**",
+        "then": f"**{words.shown(coverage[-1].value, 'share')}**",
         "day": words.day(coverage[-1].effective_on),
         "lost": words.number(lost),
     }
@@ -94,7 +94,8 @@ def _numbers(series: Mapping[str, Sequence[Figure]]) -> None:
         return
     ids = list(series)
     rows = [
-        {"on": figures[0].effective_on} | {figure.id: effects.value(figure) for figure in figures}
+        {"on": figures[0].effective_on}
+        | {figure.id: words.shown(figure.value, figure.unit) for figure in figures}
         for figures in zip(*series.values(), strict=True)
     ]
     columns = [Column("on", t("ins.on"), "date", width=100, pinned=True)]

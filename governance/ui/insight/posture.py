@@ -10,7 +10,16 @@ from governance.insight.weakest import weakest
 from governance.ui import words
 from governance.ui.cards import behind, figure_card, panel
 from governance.ui.context import current, reader
-from governance.ui.insight import charts_view, coverage_view, data, figure_rows, trend_data
+from governance.ui.insight import (
+    address,
+    charts_view,
+    coverage_view,
+    data,
+    figure_rows,
+    history,
+    since_view,
+    trend_data,
+)
 from governance.ui.insight.cache import stamp
 from governance.ui.insight.figure_rows import Carded
 from governance.ui.insight.scope import Scope
@@ -20,6 +29,7 @@ from governance.ui.words import plain, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -31,6 +41,8 @@ HEADLINES = ("coverage", "accountability.gaps", "officers.in_post", "risk.high")
 TRENDS = ("coverage", "officers.in_post", "evidence.in_date")
 FAULTS = ("no_a", "two_as", "vacant_or_left", "officer_conflict", "no_r", "inherited_only")
 MORE = (
+    "activities.approved",
+    "deletion.overdue",
     "basis.gdpr",
     "basis.pipl",
     "transfer.invalid",
@@ -68,9 +80,10 @@ def show() -> None:
     if figures["activities"].value is None:
         _begin()
         return
+    before = _compared_with()
     with st.grid(4, min_column_width=210):
         cards = [st.empty() for _ in HEADLINES]
-    if not trend_data.ready():
+    if not trend_data.ready(before):
         for card, each in zip(cards, HEADLINES, strict=True):
             card.metric(t(figures[each].title_key), _value(figures[each]), border=True)
     _where(figures)
@@ -79,7 +92,7 @@ def show() -> None:
     with panel("dash.posture.more", "more"), st.grid(2, min_column_width=320, gap="small"):
         _numbers(list(MORE), figures)
     law = st.container()
-    _over_time(figures, cards, trend_place)
+    _over_time(figures, cards, trend_place, before)
     with law:
         _law()
 
@@ -103,22 +116,43 @@ def _next(figures: Figures) -> None:
         _listed(figures["policy.review_overdue"], REVIEWS, "dash.posture.reviews.none", 135)
 
 
-def _over_time(figures: Figures, cards: Sequence[DeltaGenerator], place: DeltaGenerator) -> None:
+def _compared_with() -> date | None:
+    """Draw which day the cards are compared with; None when the register is too young to have one."""
+    first, day = history.first_day(), current().effective_on
+    if first is None or first >= day:
+        return None
+    options = {name: t(f"ins.since.period.{name}") for name in since_view.MONTHS}
+    with st.container(horizontal=True, vertical_alignment="center", key="posture_compare", gap="small"):
+        st.caption(t("ins.compare"), width="content")
+        period = address.segments(t("ins.compare"), "period", options, key="posture.period")
+        before = since_view.day_before(first, day, period)
+        link("since", t("page.since"), icon=":material/difference:", query={"period": period})
+    return before
+
+
+def _over_time(
+    figures: Figures, cards: Sequence[DeltaGenerator], place: DeltaGenerator, before: date | None
+) -> None:
     """Fill in what looks back: the cards with their trend, and the chart."""
     with place, panel("dash.posture.trend", "trend", height="stretch"):
         waiting = st.empty()
-        if not trend_data.ready():
+        if not trend_data.ready(before):
             waiting.caption(t("dash.posture.trend.reading"))
-        history = trend_data.load()
+        past = trend_data.load()
+        compared = trend_data.compared(before) if before else {}
         waiting.empty()
-        if len(history.days) > 1:
-            charts_view.trends(history.series(*TRENDS), state=(stamp(), history.days))
+        if len(past.days) > 1:
+            charts_view.trends(past.series(*TRENDS), state=(stamp(), past.days))
         else:
             st.caption(t("dash.posture.trend.short"))
     for card, each in zip(cards, HEADLINES, strict=True):
         with card.container():
-            shown = Carded(figures[each], history.of(each))
-            figure_card(shown, columns=figure_rows.columns(figures[each]), note=t("dash.posture.since"))
+            figure_card(
+                Carded(figures[each], past.of(each)),
+                columns=figure_rows.columns(figures[each]),
+                note=t("ins.compare.since", day=words.day(before)) if before else None,
+                compared=(compared.get(each), figures[each].value),
+            )
 
 
 def _law() -> None:

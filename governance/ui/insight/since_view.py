@@ -12,8 +12,8 @@ from governance.insight import since
 from governance.ui import words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
-from governance.ui.insight import address, effects
-from governance.ui.insight.cache import Stamp, stamp
+from governance.ui.insight import address, data, effects, history
+from governance.ui.insight.cache import LAWFUL, Stamp, stamp
 from governance.ui.links import go_record
 from governance.ui.register import names
 from governance.ui.tables import Column, table
@@ -31,22 +31,18 @@ FIRST = "coverage"
 
 def show() -> None:
     """Draw the choice of the earlier day, the figures, and why one of them changed."""
-    first, day = first_day(), current().effective_on
+    first, day = history.first_day(), current().effective_on
     if first is None or first >= day:
         st.info(t("ins.since.young"), icon=":material/inbox:")
         return
     before = ask(first, day)
-    found = changes(before)
+    found = _changes(stamp(), before, data.COUNTED)
+    if address.toggle(t("ins.since.law"), "law", key="since.law"):
+        with st.spinner(t("ins.since.judging")):
+            found = {**found, **_changes(stamp(LAWFUL), before, data.JUDGED_BY_LAW)}
     st.caption(t("ins.since.between", first=words.day(before), last=words.day(day)))
     figure = _figures(found)
-    _explain(_explanation(stamp(), before, figure))
-
-
-def first_day() -> date | None:
-    """Return the day of the first entry of the register."""
-    with reader() as views:
-        moment = views.value("SELECT min(recorded_at) FROM journal")
-    return moment.date() if moment else None
+    _explain(_explanation(stamp(LAWFUL), before, figure))
 
 
 def ask(first: date, day: date) -> date:
@@ -62,6 +58,11 @@ def ask(first: date, day: date) -> date:
                 t("ins.since.from"), "from", max(first, latest - timedelta(days=29)), key="since.from",
                 earliest=first, latest=latest,
             )  # fmt: skip
+    return day_before(first, day, period)
+
+
+def day_before(first: date, day: date, period: str) -> date:
+    """Return the day one of ``MONTHS`` before ``day``, not before the ``first`` of the register."""
     return max(first, day - relativedelta(months=MONTHS[period]))
 
 
@@ -70,20 +71,14 @@ def lenses(before: date) -> tuple[Lens, Lens]:
     context = current()
     with reader() as views:
         after = views.lens
-    hindsight = context.is_past and context.known_at is None
-    known_at = None if hindsight else context.register.end_of(before)
+    known_at = None if history.hindsight() else context.register.end_of(before)
     return context.register.lens(known_at=known_at, effective_on=before, actor=context.actor), after
 
 
-def changes(before: date) -> Mapping[str, Change]:
-    """Return every figure on both days."""
-    return _changes(stamp(), before)
-
-
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _changes(key: Stamp, before: date) -> Mapping[str, Change]:
+def _changes(key: Stamp, before: date, ids: tuple[str, ...]) -> Mapping[str, Change]:
     del key
-    return since.changes(current().register, *lenses(before))
+    return since.changes(current().register, *lenses(before), ids)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -123,8 +118,8 @@ def _line(change: Change) -> dict[str, Any]:
     return {
         "id": change.id,
         "title": t(change.after.title_key),
-        "before": effects.value(change.before),
-        "after": effects.value(change.after),
+        "before": words.shown(change.before.value, change.before.unit),
+        "after": words.shown(change.after.value, change.after.unit),
         "change": effects.change(change.value, share=share),
         "verdict": effects.verdict(better=change.better),
     }
@@ -137,8 +132,8 @@ def _explain(found: Explanation) -> None:
         st.markdown(
             t(
                 "ins.since.sentence",
-                before=f"**{effects.value(change.before)}**",
-                after=f"**{effects.value(change.after)}**",
+                before=f"**{words.shown(change.before.value, change.before.unit)}**",
+                after=f"**{words.shown(change.after.value, change.after.unit)}**",
                 change=f"**{effects.change(change.value, share=share)}**",
             )
         )

@@ -1,103 +1,60 @@
-"""Figures month by month: each past day is read once, since what the register said then no longer changes."""
+"""The overview figures month by month, and on the day the cards are compared with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from typing import TYPE_CHECKING
 
-import streamlit as st
-from dateutil.relativedelta import relativedelta
-
 from governance.insight import trends
-from governance.ui.context import current, reader
-from governance.ui.insight.cache import stamp
+from governance.ui.context import current
+from governance.ui.insight import history
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Mapping, Sequence
 
     from governance.insight.figure import Figure
 
-    Known = dict[Hashable, dict[str, Figure]]
-
 MOST_MONTHS = 18
-MOST_KEPT = 4_000
-_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """Hold the days, oldest first and ending with the day looked at, and each figure on them.
-
-    The day before the last is the same day a month ago, so that a change is told against it.
-    """
+    """Hold the days, oldest first and ending with the day looked at, and each overview figure on them."""
 
     days: tuple[date, ...]
-    figures: tuple[dict[str, Figure], ...]
+    figures: Mapping[str, Sequence[Figure]]
 
     def of(self, figure_id: str) -> list[float | None]:
         """Return the values of one figure, oldest first."""
-        return [each[figure_id].value for each in self.figures]
+        return [each.value for each in self.figures[figure_id]]
 
-    def series(self, *figure_ids: str) -> dict[str, list[Figure]]:
+    def series(self, *figure_ids: str) -> dict[str, Sequence[Figure]]:
         """Return the figures over time, oldest first."""
-        return {each: [on[each] for on in self.figures] for each in figure_ids}
+        return {each: self.figures[each] for each in figure_ids}
 
 
-def ready() -> bool:
-    """Tell whether every day is known already, so that :func:`load` answers at once."""
-    known = _known()
-    return all(_key(day) in known for day in _days())
+def ready(before: date | None) -> bool:
+    """Tell whether every day is known already, so that :func:`load` and :func:`compared` answer at once."""
+    return history.ready(trends.OVERVIEW, [*_days(), *([before] if before else [])])
 
 
 def load() -> Trends:
-    """Return the overview figures at the end of each month there is, a month ago, and on the day looked at."""
-    days, known = _days(), _known()
-    missing = [day for day in days if _key(day) not in known]
-    if missing:
-        _read(missing, known)
-    return Trends(tuple(days), tuple(known[_key(day)] for day in days))
+    """Return the overview figures at the end of each month there is, and on the day looked at."""
+    days = _days()
+    return Trends(tuple(days), history.series(trends.OVERVIEW, days))
 
 
-def _read(days: list[date], known: Known) -> None:
-    context = current()
-    found = trends.trend(
-        context.register, days, actor=context.actor, clocks="effective" if _hindsight() else "both"
-    )
-    with _lock:
-        if len(known) > MOST_KEPT:
-            known.clear()
-        for number, day in enumerate(days):
-            known[_key(day)] = {each: series[number] for each, series in found.items()}
-
-
-@st.cache_resource(show_spinner=False)
-def _known() -> Known:
-    """Return what has been read so far, shared by everybody with the same scope."""
-    return {}
-
-
-def _key(day: date) -> Hashable:
-    """Return what the figures of ``day`` depend on: a past day only on itself and on who looks."""
-    path, _, _, departments, masks = now = stamp()
-    passed = day < current().register.today() and not _hindsight()
-    return (path, departments, masks, day) if passed else (now, day)
-
-
-def _hindsight() -> bool:
-    context = current()
-    return context.is_past and context.known_at is None
+def compared(before: date) -> dict[str, float | None]:
+    """Return the values of the overview figures on the day that the cards are compared with."""
+    found = history.series(trends.OVERVIEW, [before])
+    return {each: figures[0].value for each, figures in found.items()}
 
 
 def _days() -> list[date]:
-    """Return the month ends before the day looked at, as far as the register goes back, a month ago, and the day."""
-    day = current().effective_on
-    with reader() as views:
-        first = views.value("SELECT min(recorded_at)::DATE FROM journal")
+    """Return the month ends before the day looked at, as far as the register goes back, and the day."""
+    day, first = current().effective_on, history.first_day()
     if first is None or first >= day:
         return [day]
-    month_ago = day - relativedelta(months=1)
     months = min(MOST_MONTHS, (day.year - first.year) * 12 + day.month - first.month)
-    ends = [each for each in trends.month_ends(day, months) if first <= each < month_ago]
-    return [*ends, *([month_ago] if month_ago >= first else []), day]
+    return [*(each for each in trends.month_ends(day, months) if first <= each < day), day]

@@ -3,47 +3,42 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from governance.insight import annotations as happenings
 from governance.insight import trends
-from governance.insight.catalogue import DEFINITIONS
 from governance.model.kinds import kind_of
 from governance.ui import words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
-from governance.ui.insight import address, charts_view, effects, figures_view, since_view
+from governance.ui.insight import address, charts_view, data, figures_view, history
 from governance.ui.insight.cache import Stamp, stamp
 from governance.ui.links import go_record
 from governance.ui.tables import Column, table
 from governance.ui.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
 
     from governance.insight.annotations import Mark
     from governance.insight.figure import Figure
 
-    Known = dict[Hashable, Figure]
-
 DEFAULT = ("coverage", "evidence.in_date", "risk.overdue")
-MOST_DAYS, MOST_KEPT = 60, 20_000
-_lock = Lock()
+MOST_DAYS = 60
 
 
 def show() -> None:
     """Draw the choices, one chart for shares and one for counts, and the numbers."""
-    first, day = since_view.first_day(), current().effective_on
+    first, day = history.first_day(), current().effective_on
     if first is None or first >= day:
         st.info(t("ins.trends.young"), icon=":material/inbox:")
         return
     ids, days = _ask(first, day)
     marks = _marks(stamp(), days[0], days[-1])
     with st.spinner(t("ins.trends.reading")):
-        series = _series(ids, days)
+        series = history.series(ids, days)
     for unit in ("share", "count"):
         drawn = {
             each: figures
@@ -60,7 +55,7 @@ def show() -> None:
 
 def _ask(first: date, day: date) -> tuple[list[str], list[date]]:
     """Draw which figures, since when and how often; return ids and days."""
-    options = {each: t(f"figure.{each}") for each in DEFINITIONS}
+    options = {each: t(f"figure.{each}") for each in data.COUNTED}
     ids = address.several(t("ins.trends.figures"), "figures", options, key="trends.figures", default=DEFAULT)
     with st.container(horizontal=True, vertical_alignment="bottom", key="trends_when"):
         start = address.day(
@@ -83,38 +78,6 @@ def _days(start: date, day: date, step: str) -> list[date]:
     return [start, *(each for each in found if each > start)][-MOST_DAYS:]
 
 
-@st.cache_resource(show_spinner=False)
-def _known() -> Known:
-    """Return the figures read so far; what the register said of a past day no longer changes."""
-    return {}
-
-
-def _key(figure: str, day: date) -> Hashable:
-    path, _, _, departments, masks = now = stamp()
-    passed = day < current().register.today() and not _hindsight()
-    return (path, departments, masks, figure, day) if passed else (now, figure, day)
-
-
-def _hindsight() -> bool:
-    context = current()
-    return context.is_past and context.known_at is None
-
-
-def _series(ids: Sequence[str], days: Sequence[date]) -> dict[str, list[Figure]]:
-    """Return each figure on each day, reading only what was not read before."""
-    known = _known()
-    missing = [day for day in days if any(_key(each, day) not in known for each in ids)]
-    if missing:
-        context = current()
-        clocks: trends.Clocks = "effective" if _hindsight() else "both"
-        found = trends.trend(context.register, missing, actor=context.actor, ids=ids, clocks=clocks)
-        with _lock:
-            if len(known) > MOST_KEPT:
-                known.clear()
-            known |= {_key(each, day): found[each][at] for each in ids for at, day in enumerate(missing)}
-    return {each: [known[_key(each, day)] for day in days] for each in ids}
-
-
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _marks(key: Stamp, first: date, last: date) -> tuple[Mark, ...]:
     del key
@@ -127,7 +90,7 @@ def _numbers(series: dict[str, list[Figure]]) -> None:
     if not opened.open:
         return
     rows = [
-        {"on": figures[0].effective_on} | {each.id: effects.value(each) for each in figures}
+        {"on": figures[0].effective_on} | {each.id: words.shown(each.value, each.unit) for each in figures}
         for figures in zip(*series.values(), strict=True)
     ]
     columns = [Column("on", t("ins.on"), "date", width=100, pinned=True)]
