@@ -58,6 +58,9 @@ def _value(each: Declared, keys: dict[str, list[str]]) -> st.SearchStrategy[Any]
     return drawn.get(each.shape, lambda: TEXT)()
 
 
+TIMES = st.times().map(lambda time: f"{time:%H:%M}")  # the only texts of a set form
+
+
 @st.composite
 def _fields(draw: st.DrawFn, fields: tuple[Declared, ...], keys: dict[str, list[str]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
@@ -71,7 +74,7 @@ def _fields(draw: st.DrawFn, fields: tuple[Declared, ...], keys: dict[str, list[
             found[each.name] = [{"key": key, **draw(_fields(each.children, keys))} for key in own]
             keys = {**keys, each.name: own}
         else:
-            found[each.name] = draw(_value(each, keys))
+            found[each.name] = draw(TIMES if each.name.endswith("_time") else _value(each, keys))
     return found
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from governance.errors import BadData
-from governance.insight import annotations, crosswalk, deletion, exposure, figures, tables
+from governance.insight import annotations as happenings
+from governance.insight import crosswalk, deletion, exposure, figures, tables
 from governance.insight.catalogue import STAGES
 from governance.register.reader import Reader
 from governance.register.store import Register
@@ -213,10 +214,10 @@ def test_marks_of_a_trend_come_from_policies_incidents_and_editions(register: Re
     hand.create("policy", {"name": "Rules", "in_force_from": "2026-03-01"})
     hand.create("policy", {"name": "Later", "in_force_from": "2027-03-01"})
 
-    def ask(reader: Reader) -> tuple[annotations.Mark, ...]:
-        return annotations.marks(reader, date(2026, 1, 1), date(2026, 12, 31))
+    def ask(reader: Reader) -> tuple[happenings.Mark, ...]:
+        return happenings.marks(reader, date(2026, 1, 1), date(2026, 12, 31))
 
     assert [(mark.on, mark.kind, mark.name) for mark in read(register, ask)] == [
         (date(2026, 3, 1), "policy", "Rules")
     ]
-    assert set(annotations.DATED) == {"policy", "incident", "edition"}
+    assert set(happenings.DATED) == {"policy", "incident", "edition"}

@@ -215,7 +215,7 @@ def test_lines_carry_facts_and_hostile_names_as_they_are(lawful: Register, seen:
         lines = list(report.lines(reader, *seen, "zh", which=TRIAL, facts=True))
 
     first = lines[0]
-    assert (first["rule"], first["record"], first["row"], first["row_name"]) == (
+    assert (first["rule"], first["record"], first["row"], first["name"]) == (
         "TRIAL-1",
         PAYROLL,
         "p1",
