@@ -134,12 +134,12 @@ def test_proof_of_deletion_is_evidence_in_date_at_the_stage_delete(register: Reg
     proof = hand.create("evidence", {"name": "Run", "issued_on": "2026-01-01", "expires_on": "2026-12-31"})
     measure = {"key": "m", "measure": "MEA-00001", "state": "in_place", "evidence": [proof]}
     rows = [{"key": "over", **kept(1, "year", "collection")}]
-    content = {"name": "A", "starts_on": "2024-01-01", "data": rows}
-    elsewhere = {"stages": [{"key": "store", "stage": "store", "measures": [measure]}]}
+    content: dict[str, object] = {"name": "A", "starts_on": "2024-01-01", "data": rows}
+    elsewhere: dict[str, object] = {"stages": [{"key": "store", "stage": "store", "measures": [measure]}]}
     record = hand.create("activity", content | elsewhere)
     assert deletions(register)["over"]["standing"] == "overdue"
 
-    there = {"stages": [{"key": "delete", "stage": "delete", "measures": [measure]}]}
+    there: dict[str, object] = {"stages": [{"key": "delete", "stage": "delete", "measures": [measure]}]}
     hand.update("activity", record, content | there, 1)
     row = deletions(register)["over"]
     assert (row["standing"], row["proof"]) == ("proven", [proof])
