@@ -18,7 +18,10 @@ PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Describe one page: its section (folder), name (file and address), icon, and whether the menu lists it."""
+    """Describe one page: its section (folder), name (file and address), icon, and whether the menu lists it.
+
+    A name is one word of letters and digits: an address with an underscore is not found when opened directly.
+    """
 
     section: str
     name: str
@@ -57,13 +60,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("accountability", "leaver", ":material/person_remove:"),
     Entry("risks", "risks", ":material/warning:"),
     Entry("law", "findings", ":material/rule:"),
-    Entry("law", "two_laws", ":material/balance:"),
+    Entry("law", "twolaws", ":material/balance:"),
     Entry("law", "documents", ":material/folder_open:"),
     Entry("law", "clocks", ":material/timer:"),
     Entry("law", "article30", ":material/checklist:"),
     Entry("law", "principles", ":material/scoreboard:"),
     Entry("law", "thresholds", ":material/speed:"),
-    Entry("law", "notice_check", ":material/fact_check:"),
+    Entry("law", "noticecheck", ":material/fact_check:"),
     Entry("insight", "since", ":material/difference:"),
     Entry("insight", "forecast", ":material/event_upcoming:"),
     Entry("insight", "trends", ":material/show_chart:"),

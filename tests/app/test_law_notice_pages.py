@@ -117,15 +117,15 @@ def test_recording_a_count_opens_the_field() -> None:
 
 def checked(text: str, language: Language = "en", **query: str) -> AppTest:
     """Return the page after a text was pasted."""
-    test = opened("notice_check", language, **query)
+    test = opened("noticecheck", language, **query)
     return test.text_area(key="notice_check.text").set_value(text).run()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_notice_record_against_its_own_activities(language: Language) -> None:
     """The notice names e-mail and name, the linked activity holds the postal address."""
-    only_said = opened("notice_check", language, way="record", notice="NOT-00001")
-    only_held = opened("notice_check", language, way="record", notice="NOT-00001", side="register_only")
+    only_said = opened("noticecheck", language, way="record", notice="NOT-00001")
+    only_held = opened("noticecheck", language, way="record", notice="NOT-00001", side="register_only")
     both = {"en": ["Name", "E-mail address"], "zh": ["姓名", "电子邮箱"]}[language]
 
     assert not only_said.exception

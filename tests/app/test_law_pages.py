@@ -29,7 +29,7 @@ from tests.lawful_register import (
 )
 
 FRAME = Path(__file__).resolve().parents[2] / "governance" / "ui" / "frame.py"
-PAGES = ("findings", "two_laws", "documents")
+PAGES = ("findings", "twolaws", "documents")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -263,7 +263,7 @@ def test_record_no_rule_looks_at_has_no_such_tab() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_laws_part_over_legitimate_interests(language: Language) -> None:
     """The page says in words that legitimate interests carry nothing in China, of which purpose, and by which article."""
-    words = said(opened("two_laws", language, activity=NEWSLETTER, topic="basis"))
+    words = said(opened("twolaws", language, activity=NEWSLETTER, topic="basis"))
 
     statement = next(each for each in lens().statements if each.id == "basis-pipl-interest-nothing")
     assert plain(statement.zh if language == "zh" else statement.en, 1_000) in words
@@ -273,7 +273,7 @@ def test_two_laws_part_over_legitimate_interests(language: Language) -> None:
 
 def test_two_laws_opens_on_a_live_activity_and_keeps_to_the_scope() -> None:
     """Without a choice the first activity is compared; one of another department in the address is not."""
-    test = opened("two_laws", person=HEAD, activity=PAYROLL)
+    test = opened("twolaws", person=HEAD, activity=PAYROLL)
 
     assert not test.exception
     assert "Payroll" not in said(test)
@@ -282,7 +282,7 @@ def test_two_laws_opens_on_a_live_activity_and_keeps_to_the_scope() -> None:
 
 def test_two_laws_says_when_a_law_does_not_apply() -> None:
     """What it would say is marked so."""
-    words = said(opened("two_laws", activity=lawful_register.CRM))
+    words = said(opened("twolaws", activity=lawful_register.CRM))
 
     assert text("twolaws.would", "en") in words
 

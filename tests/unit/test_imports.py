@@ -145,3 +145,10 @@ def test_page_scripts_are_short() -> None:
     ]
 
     assert long == []
+
+
+def test_names_of_pages_can_be_opened_directly() -> None:
+    """A page is called by letters and digits only: the server does not find an address with an underscore."""
+    from governance.ui.navigation import ENTRIES
+
+    assert all(entry.name.isalnum() and entry.file.exists() for entry in ENTRIES)

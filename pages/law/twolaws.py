@@ -4,5 +4,5 @@ from governance.ui.headings import heading
 from governance.ui.law import two_laws_view
 from governance.ui.words import t
 
-heading(t("page.two_laws"), t("twolaws.question"))
+heading(t("page.twolaws"), t("twolaws.question"))
 two_laws_view.show()

@@ -4,5 +4,5 @@ from governance.ui.headings import heading
 from governance.ui.law import notice_check_view
 from governance.ui.words import t
 
-heading(t("page.notice_check"), t("notice_check.question"))
+heading(t("page.noticecheck"), t("notice_check.question"))
 notice_check_view.show()
