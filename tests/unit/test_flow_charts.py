@@ -82,7 +82,7 @@ def test_the_map_needs_nothing_from_the_network(language: Language) -> None:
 
     assert {trace.type for trace in chart.spec.data} == {"scatter"}
     assert chart.keys == ("US", "IE", "GB")
-    assert "5" in chart.alt
+    assert "6" in chart.alt  # the transfer to a country nobody named counts too
     signs = [trace for trace in chart.spec.data if trace.customdata is not None]
     assert {entry[0] for trace in signs for entry in trace.customdata} == {"US", "IE", "GB"}
     assert len({trace.marker.symbol for trace in signs}) == len(signs)
