@@ -15,6 +15,7 @@ _DARK = {
 }  # fmt: skip
 
 _CSS = """<style>
+[data-testid="stMultiSelect"] span[title] {{ color: #fff !important; background: #1d4ed8 !important; }}
 [data-testid="stMainBlockContainer"] {{ padding-left: 2.25rem; padding-right: 2.25rem; max-width: 1560px; }}
 @media (max-width: 640px) {{
   [data-testid="stMainBlockContainer"] {{ padding-left: 1rem; padding-right: 1rem; }}

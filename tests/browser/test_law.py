@@ -20,7 +20,7 @@ PLACES = (
     "/findings",
     "/findings?rule=TRIAL-2",
     f"/findings?rule=TRIAL-1&record={PAYROLL}&row=p1",
-    f"/two-laws?activity={NEWSLETTER}",
+    f"/twolaws?activity={NEWSLETTER}",
     f"/documents?record={NEWSLETTER}&cell=processor_contract",
     f"/record?id={NEWSLETTER}&tab=law",
 )
