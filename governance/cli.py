@@ -326,6 +326,15 @@ def serve(
     uvicorn.run("app:app", host="127.0.0.1", port=port, log_level="warning", ws_ping_interval=20)
 
 
+@app.command("config")
+def show_config(as_json: JsonOption = False) -> None:
+    """Print the effective configuration, without its secrets."""
+    from governance import config  # noqa: PLC0415 - keeps --help quick
+
+    with guarded(as_json=as_json):
+        emit(config.shown(config.read()), as_json=as_json)
+
+
 @app.command("import")
 def import_files(
     file: Annotated[Path, typer.Argument(help="A file, a folder or a ZIP.")],
