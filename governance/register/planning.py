@@ -43,7 +43,7 @@ def plan(command: Command, changes: Sequence[Change]) -> list[Planned]:
             planned.append(replace(each, replaces=found.revision) if found else each)
             if each.refusal is None:
                 command.held[each.record_id] = _after(each)
-    require_targets(command.cursor, planned, before, command.held)
+    require_targets(command, planned, before)
     if not command.bootstrap:
         administrators.require_one(command.cursor, planned, command.today)
     return planned

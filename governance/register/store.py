@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,6 +24,7 @@ from governance.register.reader import Reader
 
 if TYPE_CHECKING:
     from governance.register.gates import Gates
+    from governance.register.reach import Reach
 
 Clock = Callable[[], datetime]
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -40,6 +42,18 @@ CREATE TABLE IF NOT EXISTS draft (
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+class _Kept(OrderedDict[tuple[int, "tuple[str, ...] | None"], "Reach"]):
+    """Keep what the scopes of some persons reach; the oldest go first."""
+
+    MOST = 64
+
+    def __setitem__(self, key: tuple[int, tuple[str, ...] | None], reach: Reach) -> None:
+        super().__setitem__(key, reach)
+        while len(self) > self.MOST:
+            with contextlib.suppress(KeyError):  # another thread was quicker
+                self.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,7 @@ class Register:
         self.gates: Gates | None = None  # without anybody to ask, steps that have a gate are refused
         self._latest: dict[str, int] = {}
         self._zone: ZoneInfo | None = None
+        self.reached: dict[tuple[int, tuple[str, ...] | None], Reach] = _Kept()
         self._grants: dict[tuple[str, date], tuple[permissions.Granted, ...]] = {}
 
     # -- opening and closing
