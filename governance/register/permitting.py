@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from governance.register.plans import Change, Command
+    from governance.register.store import Register
 
 MOST_STEPS = 4  # from a record to the one it is about, and on
 
@@ -28,6 +29,12 @@ def require(command: Command, change: Change, *contents: dict[str, Any]) -> None
     )
     if not allows(command.grants, change.operation, change.kind, departments):
         raise NotPermitted(operation=change.operation, kind=change.kind, record_id=change.record_id or "")
+
+
+def departments_now(register: Register, kind: str, content: dict[str, Any]) -> tuple[str | None, ...]:
+    """Return the departments a record of this content belongs to as the register stands: what screens offer by."""
+    with register.cursor() as cursor:
+        return departments_of(cursor, kind, content, {})
 
 
 def departments_of(

@@ -16,9 +16,11 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from governance.errors import RegisterRefused
+from governance.journal import access
 from governance.journal import duckdb_journal as journal
 from governance.journal.head import Head, HeadFile
 from governance.register import backups, permissions, projection
+from governance.register.access_log import AccessLog
 from governance.register.lens import Lens
 from governance.register.reader import Reader
 
@@ -74,6 +76,7 @@ class Register:
         self.lock = threading.RLock()
         self.counters: dict[str, int] = {}
         self.head_file = HeadFile(path)
+        self.access = AccessLog(self)
         self._connection = connection
         self.end = End(0, "", datetime.min)  # noqa: DTZ901 - naive UTC like every stored moment
         self.shared: duckdb.DuckDBPyConnection | None = None
@@ -119,6 +122,7 @@ class Register:
     def _prepare(self, progress: projection.Progress | None) -> None:
         with self.cursor() as cursor:
             cursor.execute(journal.TABLE)
+            cursor.execute(access.TABLE)
             cursor.execute(TABLES_OF_ITS_OWN)
             _read_every_block(cursor)
             self._check_head(cursor)
@@ -181,6 +185,7 @@ class Register:
     def close(self) -> None:
         """Close the file; closing twice is harmless."""
         with self.lock, contextlib.suppress(duckdb.Error):
+            self.access.flush()
             self._connection.close()
 
     def reopen(self) -> None:
