@@ -71,8 +71,10 @@ def _plan_writing(command: Command, change: Change) -> Planned:
         raise UnknownRecord(record_id=change.record_id or "", kind=change.kind)
     if change.kind == "opinion" and not command.bootstrap:
         change = opinions.prepared(command, change, found)
+    # Before anything is said of the record: without the right nobody learns its status or its values.
+    permitting.require(command, change, *([found.content] if found else []))
     planned = _written(command, change, found)
-    permitting.require(command, change, planned.content, *([found.content] if found else []))
+    permitting.require(command, change, planned.content)
     return planned
 
 

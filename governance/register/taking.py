@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from governance.errors import NotPermitted
 from governance.register import permissions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from governance.register.permissions import Scope
     from governance.register.store import Register
@@ -27,6 +28,15 @@ def require(register: Register, actor: str, export: str, *, record_id: str = "")
         register.access.refused(actor, operation=export, record_id=record_id, code=refusal.code)
         raise refusal
     return permissions.scope_of(grants)
+
+
+@contextmanager
+def taken(register: Register, actor: str | None, export: str, *, record_id: str = "") -> Iterator[Scope]:
+    """Let ``actor`` (None: the operator) take ``export`` inside the block, and note it once it is made."""
+    person = actor or OPERATOR
+    scope = require(register, person, export, record_id=record_id)
+    yield scope
+    note(register, person, export, scope, record_id=record_id)
 
 
 def note(
