@@ -9,7 +9,18 @@ from governance import vocabulary
 from governance.model.fields import Declared
 from governance.model.kinds import KINDS
 
-DAY = "2026-02-01"
+DAY, LATER = "2026-02-01", "2036-02-01"
+ENDS = (
+    "ends_on",
+    "closed_on",
+    "left_on",
+    "in_force_to",
+    "valid_to",
+    "expires_on",
+    "due_on",
+    "review_by",
+    "delete_after",
+)
 # Fields whose text is checked beyond its length: what stands there is no free text.
 SHAPED = {"time_zone": "Europe/Berlin", "aware_time": "09:00", "authority_told_time": "09:00"}
 LEFT_OUT = ("file_name", "file_hash", "file_size", "origins")
@@ -48,7 +59,7 @@ def _single(field: Declared, text: str, contact: str, links: Mapping[str, str]) 
         words = contact if field.spec.personal else text
         return words[: field.max_length] if field.max_length else words
     if field.shape == "date":
-        return DAY
+        return LATER if field.name in ENDS else DAY
     if field.shape == "whole":
         return field.low or 1
     if field.shape in ("code", "codes"):

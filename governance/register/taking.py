@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from governance.errors import NotPermitted
+import duckdb
+
+from governance.errors import GovernanceError, NotPermitted
 from governance.register import permissions
 
 if TYPE_CHECKING:
@@ -49,5 +51,11 @@ def note(
     filters: Sequence[str] = (),
     record_id: str = "",
 ) -> None:
-    """Note that ``actor`` took ``export`` in ``scope``: how many rows, filtered by what, of which record."""
-    register.access.exported(actor, export, scope, rows=rows, filters=filters, record_id=record_id)
+    """Note that ``actor`` took ``export`` in ``scope``: how many rows, filtered by what, of which record.
+
+    Raises GovernanceError ``export_not_noted``: what cannot be noted does not go out.
+    """
+    try:
+        register.access.exported(actor, export, scope, rows=rows, filters=filters, record_id=record_id)
+    except (duckdb.Error, OSError) as error:
+        raise GovernanceError("export_not_noted", reason=str(error).splitlines()[0][:200]) from error

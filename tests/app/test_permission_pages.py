@@ -100,7 +100,7 @@ def test_no_page_shows_another_department(entry: Entry, person: str) -> None:
     assert [each for each in HIDDEN if each in drawn(test)] == []
 
 
-@pytest.mark.parametrize("page", ["activities", "official", "journal", "flows", "findings"])
+@pytest.mark.parametrize("page", ["activities", "official", "journal", "flows", "risks", "exposure"])
 def test_the_other_department_is_there_to_be_found(page: str) -> None:
     """The officer, who reads everything, meets the text on pages that list records: the test above can fail."""
     assert two.MARK.encode() in drawn(visit(_sessions(two.DPO), page))
