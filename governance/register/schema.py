@@ -33,6 +33,11 @@ SYSTEM_COLUMNS = {
     "actor": "VARCHAR",
 }
 
+SCHEMAS = {
+    "main": True,
+    "whole": False,
+}  # the views of limited lenses, and of those that see every department
+NARROWED = " AND (lens_only() IS NULL OR list_contains(lens_only(), record_id))"
 IMPORTED = ("kept", "origins")  # text as it came, which may hold contact details
 
 
@@ -97,14 +102,19 @@ def model_hash() -> str:
     return digest(canonical(parts | {"stage_tables": stage_tables.derivation()}))
 
 
-def view(kind: Kind) -> str:
-    """Return the statement that creates the view of ``kind``: what the lens of the cursor allows."""
+def view(kind: Kind, *, scoped: bool = True) -> str:
+    """Return the statement that creates the view of ``kind``: what the lens of the cursor allows.
+
+    ``scoped`` views ask for the departments of the lens; the others serve lenses that see every department.
+    """
     fields = ", ".join(_shown(kind.code, field) for field in kind.fields)
     return (
         f"CREATE OR REPLACE VIEW {quoted(kind.code)} AS SELECT record_id AS id, version, revision, status,"
         f" recorded_at, actor, {fields} FROM {version_table(kind.code)}"
         " WHERE revision <= lens_revision()"
-        " AND (until_revision IS NULL OR until_revision > lens_revision())" + _scope(kind.code)
+        " AND (until_revision IS NULL OR until_revision > lens_revision())"
+        + (_scope(kind.code) if scoped else " AND lens_sees_all()")
+        + (NARROWED if kind.code == "activity" else "")
     )
 
 
@@ -135,11 +145,7 @@ def _shown(kind: str, field: Declared) -> str:
 
 def _scope(kind: str) -> str:
     seen = _seen(kind)
-    return f" AND (lens_departments() IS NULL OR {seen}){_only(kind)}" if seen else ""
-
-
-def _only(kind: str) -> str:
-    return " AND (lens_only() IS NULL OR list_contains(lens_only(), record_id))" if kind == "activity" else ""
+    return f" AND (lens_departments() IS NULL OR {seen})" if seen else ""
 
 
 def _seen(kind: str) -> str:
@@ -206,18 +212,27 @@ LENS_MACROS = (
     "CREATE OR REPLACE MACRO lens_foreign() AS getvariable('lens_foreign')::VARCHAR[]",
     "CREATE OR REPLACE MACRO lens_used() AS getvariable('lens_used')::VARCHAR[]",
     "CREATE OR REPLACE MACRO lens_own() AS getvariable('lens_own')::VARCHAR[]",
+    (
+        "CREATE OR REPLACE MACRO lens_sees_all() AS CASE WHEN getvariable('lens_departments') IS NULL THEN true"
+        " ELSE error('a limited lens looks at whole views') END"
+    ),
     "CREATE OR REPLACE MACRO lens_only() AS getvariable('lens_only')::VARCHAR[]",
     "CREATE OR REPLACE MACRO lens_masks() AS coalesce(getvariable('lens_masks'), true)",
 )
 
 _APART = (*LIMITED, "grant")
-ENTRY_VIEW = f"""
-CREATE OR REPLACE VIEW entry AS
-SELECT revision, recorded_at, actor, command_id, reason, kind, record_id, record_version, operation, status,
-       CASE WHEN lens_masks() OR kind = 'person' AND {PERSON_MASKED} THEN NULL ELSE content END AS content,
-       content_hash, chain_hash
-FROM journal
-WHERE revision <= lens_revision()
+ENTRY_SCOPE = f"""
   AND (lens_departments() IS NULL OR NOT list_contains({list(_APART)}, kind)
        OR record_id IN ({" UNION ALL ".join(f"SELECT id FROM {quoted(each)}" for each in _APART)}))
 """
+
+
+def entry_view(*, scoped: bool = True) -> str:
+    """Return the statement that creates the view of the journal's entries; see :func:`view`."""
+    masked = f"lens_masks() OR kind = 'person' AND {PERSON_MASKED}" if scoped else "lens_masks()"
+    return (
+        "CREATE OR REPLACE VIEW entry AS SELECT revision, recorded_at, actor, command_id, reason, kind, record_id,"
+        f" record_version, operation, status, CASE WHEN {masked} THEN NULL ELSE content END AS content,"
+        " content_hash, chain_hash FROM journal WHERE revision <= lens_revision()"
+        + (ENTRY_SCOPE if scoped else " AND lens_sees_all()")
+    )
