@@ -315,15 +315,16 @@ def restore(
 @app.command()
 def serve(
     register: RegisterOption = None,
-    port: Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")] = 8501,
+    host: Annotated[str | None, typer.Option("--host", help="Address; RECITAL_HOST or 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port; RECITAL_PORT or 8501.")] = None,
 ) -> None:
-    """Serve the app on loopback; build the demonstration organisation when there is no register yet."""
-    import uvicorn  # noqa: PLC0415 - only this command needs it
+    """Serve the app: the demo on this computer only, for a company (RECITAL_MODE) on any address."""
+    from governance.ui import serving  # noqa: PLC0415 - only this command needs it
 
     if register:
         os.environ[bootstrap.REGISTER_VARIABLE] = str(register)
-    terminal.errors.print(f"Recital: http://127.0.0.1:{port}", markup=False)
-    uvicorn.run("app:app", host="127.0.0.1", port=port, log_level="warning", ws_ping_interval=20)
+    with guarded(as_json=False):
+        serving.serve(host, port)
 
 
 @app.command("config")

@@ -17,7 +17,7 @@ import duckdb
 from governance.errors import RegisterRefused
 from governance.journal import duckdb_journal as journal
 from governance.journal.head import Head, HeadFile
-from governance.register import backups, permissions, projection
+from governance.register import accounts, backups, permissions, projection
 from governance.register.lens import Lens
 from governance.register.reader import Reader
 
@@ -105,6 +105,7 @@ class Register:
         with self.cursor() as cursor:
             cursor.execute(journal.TABLE)
             cursor.execute(TABLES_OF_ITS_OWN)
+            cursor.execute(accounts.TABLES)
             _read_every_block(cursor)
             self._check_head(cursor)
             if not projection.is_current(cursor):
