@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from governance import bootstrap, cli_steps, insight_cli, terminal
+from governance import access_cli, bootstrap, cli_steps, insight_cli, terminal
 from governance.errors import GovernanceError
 from governance.language import Language
 from governance.register.lens import Lens
@@ -95,6 +95,9 @@ def init(
     ] = None,
     email: Annotated[str | None, typer.Option(help="E-mail of the first person.")] = None,
     time_zone: Annotated[str, typer.Option(help="Time zone in which a day ends.")] = "Europe/Berlin",
+    with_code: Annotated[
+        bool, typer.Option("--with-code", help="Print the first person's one-time code to sign in with.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Create a register: empty with its first person, or the demonstration organisation."""
@@ -107,7 +110,9 @@ def init(
         else:
             _build_empty(path, organisation, person, email, time_zone)
         with closing(_open(path)) as opened:
-            emit({"register": str(path), "revision": opened.head().revision, "ok": True}, as_json=as_json)
+            made = {"register": str(path), "revision": opened.head().revision, "ok": True}
+            code = {"code": access_cli.first_code(opened)} if with_code else {}
+            emit(made | code, as_json=as_json)
 
 
 def _build_demo(path: Path, today: date | None) -> None:
@@ -379,3 +384,4 @@ def import_files(
 
 
 insight_cli.add_to(app)
+access_cli.add_to(app)

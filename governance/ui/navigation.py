@@ -78,6 +78,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
     Entry("settings", "settings", ":material/settings:"),
+    Entry("settings", "access", ":material/key:"),
     Entry("settings", "start", ":material/rocket_launch:", listed=False),
     Entry("help", "glossary", ":material/menu_book:"),
 )

@@ -75,7 +75,7 @@ def page(
         width="wide" if wide else "narrow",
         notice=_notice(notice) if notice else "",
         body=body,
-        footer=safe(text("signin.footer", language)),
+        footer="" if wide else safe(text("signin.footer", language)),
     )
     return HTMLResponse(content, status, headers=HEADERS | {"Content-Language": html_language(language)})
 
