@@ -21,6 +21,7 @@ _ROWS = ("1234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm
          "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "azertyuiopqsdfghjklmwxcvbn")  # fmt: skip
 _LOOKALIKES = str.maketrans("013457$@!", "oieastsai")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 
 
@@ -41,7 +42,7 @@ class Passwords:
         """Tell whether ``password`` is the one ``kept`` was made of; for nobody (None) it takes as long."""
         self.checked += 1
         try:
-            return self._hasher.verify(kept or self._nobody, _folded(password[:LONGEST])) and kept is not None
+            return self._hasher.verify(kept or self._nobody, _folded(password[:LONGEST])) and bool(kept)
         except (Argon2Error, InvalidHashError):
             return False
 
@@ -81,9 +82,9 @@ def is_common(password: str) -> bool:
     low = _folded(password).lower()
     if len(set(low)) < 5 or low in (low + low)[1:-1] or _is_row(low):
         return True
-    plain = _NO_LETTER.sub("", low)
-    replaced = _NO_LETTER.sub("", low.translate(_LOOKALIKES).strip("is"))
-    return len(plain) < 3 or any(_is_made_of_common(each) for each in (plain, replaced))
+    core = _ENDS.sub("", low)
+    spelled = {_NO_LETTER.sub("", each) for each in (low, core, core.translate(_LOOKALIKES))}
+    return any(len(each) < 3 or _is_row(each) or _is_made_of_common(each) for each in spelled)
 
 
 def _is_row(low: str) -> bool:

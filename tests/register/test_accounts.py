@@ -14,6 +14,7 @@ from tests.register.test_sessions import ANN, Clock
 
 GOOD, OTHER = "violet tram under birches 7", "quiet harbour lamps 5 owls"
 RULES = Config(signin=SigninConfig(attempts=3, attempts_address=10, hash_time=2, hash_memory_mib=19))
+WRONG = "wrong"
 HERE, THERE = "192.0.2.1", "198.51.100.1"
 
 
@@ -32,7 +33,7 @@ def access(register: Register, clock: Clock) -> Access:
 
 
 def _fail(
-    access: Access, code: str, login: str = "ann@example.org", password: str = "wrong", address: str = HERE
+    access: Access, code: str, login: str = "ann@example.org", password: str = WRONG, address: str = HERE
 ) -> None:
     with pytest.raises(GovernanceError) as caught:
         access.accounts.sign_in(login, password, address=address)

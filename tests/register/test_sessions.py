@@ -28,6 +28,7 @@ class Clock:
         self.moment = datetime(2026, 11, 26, 9)  # noqa: DTZ001 - naive UTC like every stored moment
 
     def __call__(self) -> datetime:
+        """Tell the time."""
         return self.moment
 
     def move(self, **by: float) -> None:
