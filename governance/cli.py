@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from governance import bootstrap, cli_steps, insight_cli, terminal
+from governance import access_cli, bootstrap, cli_steps, insight_cli, terminal
 from governance.errors import GovernanceError
 from governance.language import Language
 from governance.register.lens import Lens
@@ -99,6 +99,9 @@ def init(
     ] = None,
     email: Annotated[str | None, typer.Option(help="E-mail of the first person.")] = None,
     time_zone: Annotated[str, typer.Option(help="Time zone in which a day ends.")] = "Europe/Berlin",
+    with_code: Annotated[
+        bool, typer.Option("--with-code", help="Print the first person's one-time code to sign in with.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Create a register: empty with its first person, or the demonstration organisation."""
@@ -111,7 +114,9 @@ def init(
         else:
             _build_empty(path, organisation, person, email, time_zone)
         with closing(_open(path)) as opened:
-            emit({"register": str(path), "revision": opened.head().revision, "ok": True}, as_json=as_json)
+            made = {"register": str(path), "revision": opened.head().revision, "ok": True}
+            code = {"code": access_cli.first_code(opened)} if with_code else {}
+            emit(made | code, as_json=as_json)
 
 
 def _build_demo(path: Path, today: date | None) -> None:
@@ -342,15 +347,16 @@ def restore(
 @app.command()
 def serve(
     register: RegisterOption = None,
-    port: Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")] = 8501,
+    host: Annotated[str | None, typer.Option("--host", help="Address; RECITAL_HOST or 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port; RECITAL_PORT or 8501.")] = None,
 ) -> None:
-    """Serve the app on loopback; build the demonstration organisation when there is no register yet."""
-    import uvicorn  # noqa: PLC0415 - only this command needs it
+    """Serve the app: the demo on this computer only, for a company (RECITAL_MODE) on any address."""
+    from governance.ui import serving  # noqa: PLC0415 - only this command needs it
 
     if register:
         os.environ[bootstrap.REGISTER_VARIABLE] = str(register)
-    terminal.errors.print(f"Recital: http://127.0.0.1:{port}", markup=False)
-    uvicorn.run("app:app", host="127.0.0.1", port=port, log_level="warning", ws_ping_interval=20)
+    with guarded(as_json=False):
+        serving.serve(host, port)
 
 
 @app.command("config")
@@ -405,3 +411,4 @@ def import_files(
 
 
 insight_cli.add_to(app)
+access_cli.add_to(app)

@@ -19,7 +19,7 @@ from governance.errors import RegisterRefused
 from governance.journal import access
 from governance.journal import duckdb_journal as journal
 from governance.journal.head import Head, HeadFile
-from governance.register import backups, permissions, projection
+from governance.register import accounts, backups, permissions, projection
 from governance.register.access_log import AccessLog
 from governance.register.lens import Lens
 from governance.register.reader import Reader
@@ -124,6 +124,7 @@ class Register:
             cursor.execute(journal.TABLE)
             cursor.execute(access.TABLE)
             cursor.execute(TABLES_OF_ITS_OWN)
+            cursor.execute(accounts.TABLES)
             _read_every_block(cursor)
             self._check_head(cursor)
             if not projection.is_current(cursor):

@@ -10,7 +10,7 @@ import streamlit as st
 
 from governance import bootstrap
 from governance.register import permissions
-from governance.ui import state
+from governance.ui import door, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,7 +82,10 @@ class Context:
 def current() -> Context:
     """Return the context of this run."""
     found = st.session_state.get(_CONTEXT)
-    return found if isinstance(found, Context) else refresh()
+    if not isinstance(found, Context):
+        return refresh()
+    door.require(found.actor)
+    return found
 
 
 def refresh() -> Context:

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from governance import bootstrap
-from governance.ui import banners, context, feedback, marker, refusal, state, styles, topbar
+from governance.ui import banners, context, door, feedback, marker, refusal, state, styles, topbar
 from governance.ui.assets import FAVICON, MARK, WORDMARK
 from governance.ui.navigation import entry_of, pages
 from governance.ui.words import t
 
 st.set_page_config(page_icon=FAVICON, layout="wide")
 state.start()
+door.enter()
 register = bootstrap.opened()
 topbar.settle(register)
 now = context.refresh()

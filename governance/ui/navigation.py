@@ -81,6 +81,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("history", "journal", ":material/history:"),
     Entry("history", "accesslog", ":material/gpp_maybe:"),
     Entry("settings", "settings", ":material/settings:"),
+    Entry("settings", "access", ":material/key:"),
     Entry("settings", "start", ":material/rocket_launch:", listed=False),
     Entry("help", "glossary", ":material/menu_book:"),
 )

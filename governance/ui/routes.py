@@ -14,7 +14,8 @@ from governance import bootstrap
 from governance.errors import GovernanceError
 from governance.language import LANGUAGES, explain, text
 from governance.ui import downloads, translation
-from governance.ui.state import BROWSER_COOKIE
+from governance.ui.cookies import owner_of
+from governance.ui.signin import SIGN_IN_ROUTES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -42,7 +43,7 @@ async def i18n(_request: Request) -> Response:
 
 async def export(request: Request) -> Response:
     """Serve one file on offer to the browser it was offered to."""
-    found = downloads.fetch(request.path_params["token"], request.cookies.get(BROWSER_COOKIE, ""))
+    found = downloads.fetch(request.path_params["token"], owner_of(request.cookies))
     if found is None:
         return _gone()
     try:
@@ -73,4 +74,5 @@ ROUTES = [
     Route("/readyz", readyz),
     Route("/assets/i18n.js", i18n),
     Route("/export/{token}", export),
+    *SIGN_IN_ROUTES,
 ]
