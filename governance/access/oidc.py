@@ -106,10 +106,10 @@ class Provider:
         """
         with self._lock:
             flow = self._flows.pop(query.get("state", ""), None)
-        if flow is None or flow.ended or not same(flow.browser, browser):
-            raise GovernanceError("oidc_flow")
-        if query.get("error") or not query.get("code"):
+        if query.get("error"):
             raise GovernanceError("oidc_refused")
+        if flow is None or flow.ended or not same(flow.browser, browser) or not query.get("code"):
+            raise GovernanceError("oidc_flow")
         metadata = await self._discovered()
         if query.get("iss", metadata["issuer"]) != metadata["issuer"]:  # RFC 9207
             raise GovernanceError("oidc_failed")

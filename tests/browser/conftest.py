@@ -80,10 +80,10 @@ def chromium() -> str:
 
 @contextmanager
 def running(
-    register: Path, log: Path, program: tuple[str, ...] = UVICORN, *, ready: str = "/readyz"
+    register: Path, log: Path, program: tuple[str, ...] = UVICORN, *, ready: str = "/readyz", port: int = 0
 ) -> Iterator[Server]:
-    """Run a fresh server over ``register`` until the end of the block; ``ready`` answers once it is."""
-    port = _free_port()
+    """Run a fresh server over ``register`` until the end of the block; ``ready`` answers once it is there."""
+    port = port or _free_port()
     command = [sys.executable, "-m", *program, str(port)]
     with log.open("wb") as sink:
         process = subprocess.Popen(

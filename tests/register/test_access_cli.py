@@ -91,7 +91,7 @@ def test_a_person_is_added_with_a_role_and_a_code(started: tuple[Path, str]) -> 
     [
         (("--actor", "PER-00001"), "access_departments"),
         (("--actor", "PER-00009", "--everywhere"), "not_permitted"),
-        (("--actor", "PER-00001", "--department", "DEP-00009"), "unknown_reference"),
+        (("--actor", "PER-00001", "--department", "DEP-00009"), "invalid_record"),
     ],
 )
 def test_nobody_is_added_by_halves(started: tuple[Path, str], more: tuple[str, ...], error: str) -> None:
