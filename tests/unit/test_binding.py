@@ -34,8 +34,9 @@ def _config_read_anew() -> Iterator[None]:
         (["/x/uvicorn/__main__.py", "app:app"], {"UVICORN_HOST": ANY}, [ANY]),
         (["/bin/uvicorn", "app:app", "--port", "1"], {}, ["127.0.0.1"]),
         (["/bin/uvicorn", "app:app", "--host", "::1", "--host", ANY], {}, [ANY]),
-        (["/x/governance/__main__.py", "serve"], {}, []),
-        ([], {}, []),
+        (["app.py"], {}, ["127.0.0.1"]),
+        (["/x/governance/__main__.py", "serve"], {}, ["127.0.0.1"]),
+        ([], {}, ["127.0.0.1"]),
     ],
 )
 def test_what_the_program_was_told_is_known(
