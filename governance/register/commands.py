@@ -88,14 +88,28 @@ def _write(
             asked = Command(register, cursor, actor, grants, bootstrap=bootstrap)
             planned = planning.plan(asked, changes)
             receipt = _store(register, cursor, planned, actor=actor, reason=reason.strip(), command=command)
-        except GovernanceError:
+        except GovernanceError as error:
             register.reload_counters(cursor)
+            _note(register, actor, changes, error)
             raise
         _after(register, planned)
     refusal = next((each.refusal for each in planned if each.refusal), None)
     if refusal:
         raise refusal
     return receipt
+
+
+def _note(register: Register, actor: str, changes: Sequence[Change], error: GovernanceError) -> None:
+    """Note who was refused what; of a command of many changes, the one that was refused."""
+    named = error.context.get("record_id")
+    first = next((each for each in changes if named and each.record_id == named), next(iter(changes), None))
+    register.access.refused(
+        actor,
+        operation=str(error.context.get("operation") or (first.operation if first else "")),
+        kind=str(error.context.get("kind") or (first.kind if first else "")),
+        record_id=str(named or (first.record_id if first else "") or ""),
+        code=error.code,
+    )
 
 
 def write_for_provider(register: Register, *, person: str, reason: str, changes: Sequence[Change]) -> Receipt:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from governance import bootstrap
 from governance.config import config
 from governance.errors import GovernanceError
-from governance.language import LANGUAGES, text
+from governance.language import LANGUAGES, explain, text
 from governance.ui import downloads, translation
 from governance.ui.assets import DOOR_SCRIPT
 from governance.ui.cookies import owner_of
@@ -51,7 +51,11 @@ async def export(request: Request) -> Response:
     found = downloads.fetch(request.path_params["token"], owner_of(request.cookies))
     if found is None:
         return _gone()
-    content = await to_thread.run_sync(found.produce)
+    try:
+        content = await to_thread.run_sync(found.produce)
+    except GovernanceError as error:
+        sentences = "\n".join(explain(error, language) for language in LANGUAGES)
+        return PlainTextResponse(sentences + "\n", status_code=403)
     if isinstance(content, Path) and not content.exists():
         return _gone()
     headers = {
