@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from governance import bootstrap
 from governance.access import addresses, network, service
 from governance.config import config
 from governance.errors import GovernanceError
-from governance.ui import state
+from governance.ui import runs, state
 from governance.ui.cookies import session_cookie
 from governance.ui.guard import is_forwarded
 from governance.ui.words import t
@@ -93,6 +94,9 @@ def _enter_signed_in() -> None:
         # Somebody else's run was taken up again in this browser: nothing of it is kept.
         st.session_state.clear()
         state.start()
+    run = get_script_run_ctx()
+    if run is not None:
+        runs.claim(run.session_id, found.digest)
     st.session_state[_SESSION] = found.digest
     st.session_state[state.PERSON] = found.person
 

@@ -14,6 +14,7 @@ from governance.access import addresses, network, service
 from governance.config import config
 from governance.errors import GovernanceError
 from governance.language import LANGUAGES, explain, text
+from governance.ui import runs
 from governance.ui.cookies import session_cookie
 from governance.ui.guard import LocalOnly
 from governance.ui.shell import is_page
@@ -69,6 +70,8 @@ def _judged(scope: Scope) -> Response | None:
         return _said([explain(error, language) for language in LANGUAGES], 503)
     if session is not None:
         scope[SESSION] = session
+        if scope["type"] == "websocket":
+            scope["headers"] = runs.own_headers(list(scope["headers"]), session.digest)
         return None
     if scope["type"] == "http" and (is_page(scope) or _is_own_page(scope)):
         query = scope.get("query_string", b"").decode("latin-1")
