@@ -149,10 +149,7 @@ def test_an_administrator_invites_and_the_person_gets_in(office: Server, visitor
     admin, tom = visitor(office), visitor(office)
     before = _arrive(tom, "/work", TEAM)
     page = _arrive(admin, "/access", ADMINISTRATOR)
-    canvas = page.locator('[data-testid="stDataFrame"] canvas').first
-    box = canvas.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 16, box["y"] + 33 * 3 + 16)
+    _pick(page, 3)
     page.get_by_role("button", name=text("access.page.reset", "en")).click()
     code = page.locator('[data-testid="stCode"] code').inner_text().strip()
     assert re.fullmatch(r"([0-9A-Z]{4}-){4}[0-9A-Z]{4}", code)
@@ -170,6 +167,33 @@ def test_an_administrator_invites_and_the_person_gets_in(office: Server, visitor
     admin.page.reload()
     admin.settle()
     expect(page.get_by_text(code)).to_have_count(0)
+
+
+def test_a_click_after_the_end_does_nothing(office: Server, visitor: Visitor) -> None:
+    """An administrator signed out elsewhere who clicks a button that acts sees the page, and nothing is done."""
+    admin, victim, elsewhere = visitor(office), visitor(office), visitor(office)
+    _arrive(victim, "/glossary", DPO)
+    page = _arrive(admin, "/access", ADMINISTRATOR)
+    _pick(page, 2)
+    act = page.get_by_role("button", name=text("access.page.end", "en"))
+    expect(act).to_be_enabled()
+    elsewhere.page.goto(office.url + "/signin?next=/account")
+    _sign_in(elsewhere.page, ADMINISTRATOR)
+    elsewhere.page.get_by_role("button", name=text("account.sessions.others", "en"), exact=True).click()
+    expect(elsewhere.page.get_by_role("status")).to_be_visible()
+
+    act.click()
+
+    expect(page.get_by_role("link", name=text("access.ended.again", "en"))).to_be_visible()
+    victim.page.goto(office.url + "/account")
+    expect(victim.page.locator("h1")).to_have_text(text("account.title", "en"))
+
+
+def _pick(page: Page, row: int) -> None:
+    """Choose a row of the list, the first is 1."""
+    box = page.locator('[data-testid="stDataFrame"] canvas').first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 16, box["y"] + 33 * row + 16)
 
 
 def test_the_access_page_is_for_administrators(office: Server, visitor: Visitor) -> None:
