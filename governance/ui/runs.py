@@ -10,6 +10,7 @@ from collections import OrderedDict
 from threading import Lock
 
 MOST_RUNS = 5_000
+UPLOADS = "/_stcore/upload_file/"
 _HEADER = b"sec-websocket-protocol"
 
 _owners: OrderedDict[str, str] = OrderedDict()
@@ -31,6 +32,14 @@ def own_headers(headers: list[tuple[bytes, bytes]], owner: str) -> list[tuple[by
     Streamlit passes protocol, token and the run to be taken up in one header, separated by commas.
     """
     return [(name, _own(value, owner) if name.lower() == _HEADER else value) for name, value in headers]
+
+
+def is_foreign(path: str, owner: str) -> bool:
+    """Tell whether an address of an upload names a run that was not drawn for ``owner``."""
+    if not path.startswith(UPLOADS):
+        return False
+    with _lock:
+        return _owners.get(path.removeprefix(UPLOADS).split("/")[0]) != owner
 
 
 def _own(value: bytes, owner: str) -> bytes:

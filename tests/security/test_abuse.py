@@ -238,17 +238,19 @@ def test_a_wait_says_how_long(anybody: TestClient) -> None:
     assert text("error.signin_wait", "en", minutes=15) in page
 
 
+def _offered(client: TestClient) -> str:
+    """Offer the client's session a file that holds its person's id, in the slot everybody uses; return its address."""
+    session = access().sessions.find(token_of(client))
+    assert session is not None
+    return downloads.offer("list.csv", "text/csv", session.person.encode, session.digest, slot="list")
+
+
 def test_files_belong_to_one_session(visitor: Visitor) -> None:
     """Two people exporting at once never get each other's file, and a file is gone with its session."""
     first, second = visitor(), visitor()
     sign_in(first, LOGINS[DPO])
     sign_in(second, LOGINS[ADMINISTRATOR])
-    held = {client: access().sessions.find(token_of(client)) for client in (first, second)}
-    urls = {
-        client: downloads.offer("list.csv", "text/csv", lambda each=session: each.person.encode(), session.digest, slot="list")
-        for client, session in held.items()
-        if session is not None
-    }  # fmt: skip
+    urls = {client: _offered(client) for client in (first, second)}
 
     assert (first.get(urls[first]).text, second.get(urls[second]).text) == (DPO, ADMINISTRATOR)
     assert first.get(urls[second]).status_code == second.get(urls[first]).status_code == 404

@@ -103,7 +103,7 @@ def _begun(client: TestClient, wanted: str = "/") -> str:
     """Return where the provider is to be asked."""
     answer = client.get("/signin/oidc", params={"next": wanted})
     assert answer.status_code == 303
-    return answer.headers["location"]
+    return str(answer.headers["location"])
 
 
 def _agreed(address: str, **choice: str) -> str:

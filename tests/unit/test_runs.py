@@ -39,6 +39,16 @@ def test_a_first_connection_stays_as_it_is() -> None:
     assert _kept(b"streamlit", "anna") == b"streamlit"
 
 
+def test_files_are_uploaded_into_ones_own_run_only() -> None:
+    """An upload names the run it is for; one of somebody else, or of nobody, is foreign."""
+    runs.claim("run-1", "anna")
+
+    assert not runs.is_foreign("/_stcore/upload_file/run-1/file", "anna")
+    assert runs.is_foreign("/_stcore/upload_file/run-1/file", "bert")
+    assert runs.is_foreign("/_stcore/upload_file/run-unknown/file", "bert")
+    assert not runs.is_foreign("/work", "bert")
+
+
 def test_runs_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest are forgotten; whoever comes back to one begins anew."""
     monkeypatch.setattr(runs, "MOST_RUNS", 2)
