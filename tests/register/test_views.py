@@ -415,7 +415,7 @@ def test_what_is_seen_follows_a_change_of_department_and_of_links(register: Regi
 
     assert seen() == {activity}
     before = state()
-    content = {"name": "Pay", "department": here, "description": "Every month"}
+    content: dict[str, object] = {"name": "Pay", "department": here, "description": "Every month"}
     hand.update("activity", activity, content, 1)
     assert (seen(), state()) == ({activity}, before)
     hand.update("activity", activity, content | {"systems": [system]}, 2)
