@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
+# One variable, because each statement costs a planning of its own.
 _SET_LENS = (
-    "SET VARIABLE lens_revision = {revision}; SET VARIABLE lens_day = DATE '{day}';"
-    " SET VARIABLE lens_masks = {masks}; SET VARIABLE lens_departments = {departments};"
-    " SET VARIABLE lens_only = {only}; SET VARIABLE lens_state = {state}; USE {views};"
+    "SET VARIABLE lens = {{'revision': {revision}::BIGINT, 'day': DATE '{day}', 'masks': {masks},"
+    " 'departments': {departments}, 'only': {only}, 'state': {state}::BIGINT}}; USE {views};"
 )
 
 

@@ -156,21 +156,25 @@ def _scope(kind: str) -> str:
 
 LENS_MACROS = (
     (
-        "CREATE OR REPLACE MACRO lens_revision() AS CASE WHEN getvariable('lens_revision') IS NULL"
-        " THEN error('read without a lens') ELSE getvariable('lens_revision')::BIGINT END"
+        "CREATE OR REPLACE MACRO lens() AS getvariable('lens')::STRUCT(revision BIGINT, day DATE, masks BOOLEAN,"
+        ' departments VARCHAR[], "only" VARCHAR[], state BIGINT)'
     ),
     (
-        "CREATE OR REPLACE MACRO lens_day() AS CASE WHEN getvariable('lens_day') IS NULL"
-        " THEN error('read without a lens') ELSE getvariable('lens_day')::DATE END"
+        "CREATE OR REPLACE MACRO lens_revision() AS CASE WHEN lens() IS NULL"
+        " THEN error('read without a lens') ELSE lens().revision::BIGINT END"
     ),
-    "CREATE OR REPLACE MACRO lens_departments() AS getvariable('lens_departments')::VARCHAR[]",
     (
-        "CREATE OR REPLACE MACRO lens_sees_all() AS CASE WHEN getvariable('lens_departments') IS NULL THEN true"
+        "CREATE OR REPLACE MACRO lens_day() AS CASE WHEN lens() IS NULL"
+        " THEN error('read without a lens') ELSE lens().day::DATE END"
+    ),
+    "CREATE OR REPLACE MACRO lens_departments() AS lens().departments::VARCHAR[]",
+    (
+        "CREATE OR REPLACE MACRO lens_sees_all() AS CASE WHEN lens().departments IS NULL THEN true"
         " ELSE error('a limited lens looks at whole views') END"
     ),
-    "CREATE OR REPLACE MACRO lens_state() AS getvariable('lens_state')::BIGINT",
-    "CREATE OR REPLACE MACRO lens_only() AS getvariable('lens_only')::VARCHAR[]",
-    "CREATE OR REPLACE MACRO lens_masks() AS coalesce(getvariable('lens_masks'), true)",
+    "CREATE OR REPLACE MACRO lens_state() AS lens().state::BIGINT",
+    'CREATE OR REPLACE MACRO lens_only() AS lens()."only"::VARCHAR[]',
+    "CREATE OR REPLACE MACRO lens_masks() AS coalesce(lens().masks::BOOLEAN, true)",
 )
 
 ENTRY_SCOPE = f" AND (NOT list_contains({list(LIMITED_KINDS)}, kind) OR record_id IN {SEEN})"
