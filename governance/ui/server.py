@@ -38,6 +38,7 @@ HEAVY = (
     "xlsxwriter",
     "babel.dates",
     "governance.ui.context",
+    "governance.ui.insight.posture",
 )
 
 MIDDLEWARE = [

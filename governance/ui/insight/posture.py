@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,18 +19,20 @@ from governance.ui.insight import (
     data,
     figure_rows,
     history,
+    posture_short,
     since_view,
     trend_data,
 )
 from governance.ui.insight.cache import stamp
 from governance.ui.insight.figure_rows import Carded
 from governance.ui.insight.scope import Scope
+from governance.ui.law import clock_data, clock_figures
 from governance.ui.links import go, go_record, link
 from governance.ui.tables import table
 from governance.ui.words import plain, t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from streamlit.delta_generator import DeltaGenerator
@@ -54,9 +58,11 @@ MORE = (
 )
 FINDINGS = ("findings.critical", "findings.high", "findings.unknown", "findings.waived")
 ENDING = ("name", "expires_on", "owner")
-LATE = ("name", "due_on", "score_after", "owner")
+LATE = ("name", "due_on", "owner")
 REVIEWS = ("name", "review_by", "owner")
+NARROW = {"name": 205, "due_on": 88, "expires_on": 88, "review_by": 88}  # two lists side by side
 MOST_DEPARTMENTS = 10
+MOST_LISTED = 200
 EVERYTHING = Scope()
 
 
@@ -69,6 +75,11 @@ def subtitle() -> str:
         )
     name = plain(words.name_of(first)) if first else t("app.name")
     return t("dash.posture.subtitle", organisation=name, day=words.day(current().effective_on))
+
+
+def actions() -> None:
+    """Draw the way to the same as a document."""
+    link("board", t("posture.board"), icon=":material/picture_as_pdf:")
 
 
 def show() -> None:
@@ -86,6 +97,7 @@ def show() -> None:
     if not trend_data.ready(before):
         for card, each in zip(cards, HEADLINES, strict=True):
             card.metric(t(figures[each].title_key), _value(figures[each]), border=True)
+    pressing = posture_short.show(figures)
     _where(figures)
     trend_place = _who(figures)
     _next(figures)
@@ -94,7 +106,8 @@ def show() -> None:
     law = st.container()
     _over_time(figures, cards, trend_place, before)
     with law:
-        _law()
+        critical, overdue = _law()
+    posture_short.say_law(pressing, figures, critical, overdue)
 
 
 def _who(figures: Figures) -> DeltaGenerator:
@@ -155,16 +168,25 @@ def _over_time(
             )
 
 
-def _law() -> None:
-    """Draw the findings of the law; read last, because after a change the law is judged again."""
+def _law() -> tuple[Figure, float | None]:
+    """Draw the findings and clocks of the law; return critical findings and how many clocks are overdue.
+
+    They are read last, because after a change the law is judged again.
+    """
     with panel("dash.posture.law", "law"):
         waiting = st.empty()
         waiting.caption(t("dash.posture.law.judging"))
         figures = data.law_figures_of(EVERYTHING)
+        overdue = next(each for each in clock_figures.figures(clock_data.rows()) if each.name == "overdue")
         waiting.empty()
         with st.grid(2, min_column_width=320, gap="small"):
             _numbers(list(FINDINGS), figures)
-        link("findings", t("dash.posture.law.all"), icon=":material/rule:")
+            with _number_line(f"**{words.number(overdue.value)}** · {t('posture.clocks')}"):
+                behind(overdue, clock_figures.columns(), label_key="dash.rows")
+        with st.container(horizontal=True):
+            link("findings", t("dash.posture.law.all"), icon=":material/rule:")
+            link("clocks", t("page.clocks"), icon=":material/timer:")
+    return figures["findings.critical"], overdue.value
 
 
 def _begin() -> None:
@@ -218,11 +240,18 @@ def _numbers(ids: list[str], figures: Figures) -> None:
     """Draw figures as lines: number, title, and the button that opens rows and formula."""
     for each in ids:
         figure = figures[each]
-        with st.container(
-            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"
-        ):
-            st.markdown(f"**{_value(figure)}** · {t(figure.title_key)}", width="content")
+        with _number_line(f"**{_value(figure)}** · {t(figure.title_key)}"):
             behind(Carded(figure), figure_rows.columns(figure), label_key="dash.rows")
+
+
+@contextmanager
+def _number_line(words_of_it: str) -> Iterator[None]:
+    """Draw one number with its title, and what is opened from it at the right."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"
+    ):
+        st.markdown(words_of_it, width="content")
+        yield
 
 
 def _value(figure: Figure) -> str:
@@ -232,14 +261,14 @@ def _value(figure: Figure) -> str:
 def _listed(figure: Figure, columns: tuple[str, ...], nothing: str, height: int) -> None:
     """List the rows of ``figure``, its formula at hand; picking a row opens its record."""
     _numbers([figure.id], {figure.id: figure})
-    rows = data.rows_of(figure.id)
+    rows = data.rows_of(figure.id, MOST_LISTED)
     if not rows:
         st.caption(t(nothing))
         return
     name = figure.id.replace(".", "-")
     picked = table(
         rows,
-        [figure_rows.column(each) for each in columns],
+        [replace(figure_rows.column(each), width=NARROW.get(each)) for each in columns],
         key=f"posture.{name}",
         alt=t(figure.title_key),
         select="row",

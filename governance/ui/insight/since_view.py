@@ -88,10 +88,12 @@ def _explanation(key: Stamp, before: date, figure: str) -> Explanation:
 
 
 def _figures(found: Mapping[str, Change]) -> str:
-    """List the figures, those that changed first; return the one to explain."""
-    rows = sorted(
-        (_line(each) for each in found.values()), key=lambda row: row["change"] in ("0", words.MISSING)
-    )
+    """List the figures, what got worse first and what did not change last; return the one to explain."""
+    verdicts = [each.better for each in found.values()]
+    counts = {"worse": verdicts.count(False), "better": verdicts.count(True), "same": verdicts.count(None)}
+    st.markdown(t("since.verdict.sum", **{name: f"**{count}**" for name, count in counts.items()}))
+    ordered = sorted(found.values(), key=lambda each: (False, True, None).index(each.better))
+    rows = [_line(each) for each in ordered]
     picked = table(
         rows,
         [
