@@ -9,6 +9,8 @@ import pytest
 
 from governance import bootstrap
 from governance.language import LANGUAGES, Language, text
+from governance.register import commands
+from governance.register.store import Register
 from governance.ui import state
 from tests.app.test_insight_pages import opened, said
 from tests.judged_register import build
@@ -38,3 +40,26 @@ def test_page_runs(page: str, language: Language) -> None:
     assert test.session_state[state.LANGUAGE] == language
     assert test.title[0].value == text(f"page.{page}", language)
     assert text(f"ins.{page}.question", language) in said(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_register_has_no_data_on_any_page(
+    tmp_path: Path, register: Path, language: Language
+) -> None:
+    """Where nothing is judged every page says «no data» and shows neither 0 % nor 100 %."""
+    made = Register.create(tmp_path / "empty.duckdb")
+    commands.initialise(made, organisation="Empty", person="Ada")
+    made.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(bootstrap.REGISTER_VARIABLE, str(made.path))
+        bootstrap.close()
+        try:
+            for page in (*PAGES, "posture", "heatmap"):
+                test = opened(page, language, person="PER-00001")
+                assert not test.exception, page
+                tables = (each.value.to_string() for each in test.dataframe)
+                told = "\n".join([said(test), *(each.proto.title for each in test.info), *tables])
+                assert text("figure.no_data", language) in told, page
+                assert "100%" not in told.replace(" ", ""), page
+        finally:
+            bootstrap.close()

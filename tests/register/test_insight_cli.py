@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from governance.insight import forecast, since, trends
+from governance.language import text
+from governance.register import commands
 from governance.register.store import Register
 from tests import judged_register
 from tests.command_line import Run
@@ -81,3 +83,23 @@ def test_people_get_a_table(judged: Path) -> None:
         run = Run(*command, "--register", judged, "--figure", "coverage")
         assert run.code == 0, run.err
         assert "coverage" in run.out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("figures",), ("trend", "--figure", "coverage"), ("forecast",), ("since", "--figure", "coverage")],
+)
+def test_an_empty_register_has_no_data(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Where nothing is judged no command gives a value, not even zero."""
+    path = tmp_path / "empty.duckdb"
+    made = Register.create(path)
+    commands.initialise(made, organisation="Empty", person="Ada")
+    before = (made.today() - timedelta(days=30)).isoformat()
+    made.close()
+    dates = ("--from", before) if command[0] == "since" else ()
+
+    told = Run(*command, "--register", path, *dates)
+
+    assert told.code == 0, told.out
+    assert text("figure.no_data", "en").lower() in told.out.lower()
+    assert "100" not in told.out

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from governance.insight import deletion
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import figure_card, panel
 from governance.ui.context import current, reader
 from governance.ui.insight import address, data, figure_rows
@@ -34,7 +34,7 @@ def show() -> None:
     scope = scopes.ask(units=True)
     counts = _counts(stamp(), data.filters_of(scope))
     if not any(counts.values()):
-        st.info(t("ins.deletion.empty"), icon=":material/inbox:")
+        feedback.no_data("ins.deletion.empty")
         return
     _cards(scope, counts)
     with panel("ins.deletion.calendar", "deletion_calendar"):

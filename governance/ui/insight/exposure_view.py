@@ -8,7 +8,7 @@ import streamlit as st
 
 from governance.insight import exposure, law_findings
 from governance.insight.tables import sensitivity
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
 from governance.ui.insight import address, data
@@ -35,7 +35,7 @@ def show() -> None:
     filters = data.filters_of(scope)
     found = _weakest(stamp(), filters)
     if not found:
-        st.info(t("ins.exposure.empty"), icon=":material/inbox:")
+        feedback.no_data("ins.exposure.empty")
         return
     with panel("ins.exposure.weakest", "exposure_weakest"):
         _sentences(found)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from governance.insight import forecast
 from governance.model.kinds import kind_of
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
 from governance.ui.insight import address, charts_view, data
@@ -35,7 +35,7 @@ MOST = 300
 def show() -> None:
     """Draw the sentence, the chart with its numbers, and the two lists."""
     if data.figures_of(Scope())["coverage"].value is None:
-        st.info(t("ins.forecast.empty"), icon=":material/inbox:")
+        feedback.no_data("ins.forecast.empty")
         return
     scope = scopes.ask(units=True, drops=("item",))
     series = _months(stamp(), data.filters_of(scope))

@@ -93,9 +93,9 @@ def _named(department: str | None, post: str | None, holder: str | None) -> str:
     if post is None:
         return f"{name} · {t('posture.short.no_head')}"
     head = plain(names.name(post))
-    return f"{name} · {head}" + (
-        f", {plain(names.name(holder))}" if holder else f" · {t('posture.short.vacant')}"
-    )
+    if holder is None:
+        return f"{name} · {head} · {t('posture.short.vacant')}"
+    return f"{name} · {t('posture.short.held', post=head, holder=plain(names.name(holder)))}"
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -9,7 +9,7 @@ import streamlit as st
 from dateutil.relativedelta import relativedelta
 
 from governance.insight import since
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
 from governance.ui.insight import address, data, effects, history
@@ -33,7 +33,7 @@ def show() -> None:
     """Draw the choice of the earlier day, the figures, and why one of them changed."""
     first, day = history.first_day(), current().effective_on
     if first is None or first >= day:
-        st.info(t("ins.since.young"), icon=":material/inbox:")
+        feedback.no_data("ins.since.young")
         return
     before = ask(first, day)
     found = _changes(stamp(), before, data.COUNTED)
