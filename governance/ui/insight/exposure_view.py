@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -92,18 +93,8 @@ def _sentences(found: Sequence[Weakness]) -> None:
 
 def _stages(found: Sequence[Weakness]) -> None:
     rows = [
-        {
-            "stage": each.stage,
-            "shown": words.term("stage", each.stage),
-            "share": each.share,
-            "open": each.open_cells,
-            "cells": each.cells,
-            "people": each.people,
-            "sensitive_cells": each.sensitive_cells,
-            "sensitive_people": each.sensitive_people,
-            "weighted": each.weighted,
-            "people_unknown": each.people_unknown,
-        }
+        asdict(each)
+        | {"shown": words.term("stage", each.stage), "share": each.share, "weighted": each.weighted}
         for each in found
     ]
     picked = table(
@@ -111,7 +102,7 @@ def _stages(found: Sequence[Weakness]) -> None:
         [
             Column("shown", t("dash.column.stage"), width=110, pinned=True),
             Column("share", t("ins.exposure.share"), "progress", width=130),
-            Column("open", t("ins.exposure.open"), "number", width=100),
+            Column("open_cells", t("ins.exposure.open"), "number", width=100),
             Column("people", t("ins.exposure.people"), "number", width=130),
             Column("sensitive_cells", t("ins.exposure.sensitive_cells"), "number", width=130),
             Column("sensitive_people", t("ins.exposure.sensitive_people"), "number", width=150),
