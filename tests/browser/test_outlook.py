@@ -156,16 +156,6 @@ def test_one_choice_is_one_step_back(server: Server, visitor: Visitor) -> None:
     assert query(page) == {"lang": "en", "department": "DEP-00007"}
 
 
-def test_findings_of_an_activity_stand_in_exposure(server: Server, visitor: Visitor) -> None:
-    """The export holds, for each activity, its open findings, the gravest of them and the way to them."""
-    visit = visitor(server)
-    page = visit.open("/exposure?lang=en")
-    panel = page.locator(".st-key-panel_exposure_activities")
-
-    for each in ("exposure.findings", "exposure.gravest", "exposure.findings.see"):
-        expect(panel.get_by_role("columnheader", name=text(each, "en"), exact=True)).to_be_attached()
-
-
 def test_deletions_crosswalk_and_figures_open_their_rows(server: Server, visitor: Visitor) -> None:
     """A state of the calendar, a process area and a figure each list what is behind them."""
     visit = visitor(server)
@@ -179,7 +169,9 @@ def test_deletions_crosswalk_and_figures_open_their_rows(server: Server, visitor
     page = visit.open("/figures?lang=en")
     click_cell(visit, tables(page).first, 2, 15)
     assert query(page)["figure"] == "coverage"
-    expect(page.get_by_text(text("figure.coverage.formula", "en")).first).to_be_visible()
+    expect(page.locator('[class*="_detail"]').last).to_contain_text(
+        text("figure.coverage.formula", "en")[:60]
+    )
     assert visit.errors == []
 
 
