@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from governance.register.tied import DEPENDS
 from governance.ui.context import Context, current, reader
 
 if TYPE_CHECKING:
@@ -70,5 +71,7 @@ def stamp(kinds: tuple[str, ...] = JUDGED) -> Stamp:
 def _read(context: Context, kinds: tuple[str, ...]) -> Stamp:
     with reader() as views:
         lens = views.lens
+    if lens.departments is not None:
+        kinds = (*kinds, *DEPENDS)
     newest = context.register.newest(lens, kinds)
     return (str(context.register.path), newest, lens.effective_on, lens.departments, lens.masks_contacts)
