@@ -84,14 +84,14 @@ def _over_time(register: Register, size: int) -> Iterator[Line]:
 
 def _read() -> None:
     """Read what the posture page draws before it looks back, as one run of the script does."""
-    from governance.ui.insight import data, posture  # noqa: PLC0415 - Streamlit is loaded only where it is measured
+    from governance.ui.insight import data, posture_lists  # noqa: PLC0415 - Streamlit is loaded only where it is measured
     from governance.ui.insight.scope import Scope  # noqa: PLC0415 - see above
 
     context.refresh()
     data.figures_of(Scope())
     data.department_cells(Scope())
     for each in LISTED:
-        data.rows_of(each, posture.MOST_LISTED)
+        data.rows_of(each, posture_lists.MOST_LISTED)
 
 
 def _compare() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,6 +17,7 @@ from governance.ui.insight import (
     data,
     figure_rows,
     history,
+    posture_lists,
     posture_short,
     since_view,
     trend_data,
@@ -27,12 +26,11 @@ from governance.ui.insight.cache import stamp
 from governance.ui.insight.figure_rows import Carded
 from governance.ui.insight.scope import Scope
 from governance.ui.law import clock_data, clock_figures
-from governance.ui.links import go, go_record, link
-from governance.ui.tables import table
+from governance.ui.links import go, link
 from governance.ui.words import plain, t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from streamlit.delta_generator import DeltaGenerator
@@ -57,12 +55,7 @@ MORE = (
     "answers.not_known",
 )
 FINDINGS = ("findings.critical", "findings.high", "findings.unknown", "findings.waived")
-ENDING = ("name", "expires_on", "owner")
-LATE = ("name", "due_on", "owner")
-REVIEWS = ("name", "review_by", "owner")
-NARROW = {"name": 205, "due_on": 88, "expires_on": 88, "review_by": 88}  # two lists side by side
 MOST_DEPARTMENTS = 10
-MOST_LISTED = 200
 EVERYTHING = Scope()
 
 
@@ -96,13 +89,13 @@ def show() -> None:
         cards = [st.empty() for _ in HEADLINES]
     if not trend_data.ready(before):
         for card, each in zip(cards, HEADLINES, strict=True):
-            card.metric(t(figures[each].title_key), _value(figures[each]), border=True)
+            card.metric(t(figures[each].title_key), posture_lists.value(figures[each]), border=True)
     pressing = posture_short.show(figures)
     _where(figures)
     trend_place = _who(figures)
-    _next(figures)
+    posture_lists.coming(figures)
     with panel("dash.posture.more", "more"), st.grid(2, min_column_width=320, gap="small"):
-        _numbers(list(MORE), figures)
+        posture_lists.numbers(list(MORE), figures)
     law = st.container()
     _over_time(figures, cards, trend_place, before)
     with law:
@@ -114,19 +107,9 @@ def _who(figures: Figures) -> DeltaGenerator:
     """Draw who answers, and return the place of the trend beside it."""
     left, right = st.columns([3, 2], gap="medium")
     with right, panel("dash.posture.answers", "answers", height="stretch"):
-        _numbers([f"accountability.{name}" for name in FAULTS], figures)
+        posture_lists.numbers([f"accountability.{name}" for name in FAULTS], figures)
         link("matrix", t("dash.posture.answers.all"), icon=":material/view_module:")
     return left
-
-
-def _next(figures: Figures) -> None:
-    """Draw what runs out next and what is overdue."""
-    left, right = st.columns(2, gap="medium")
-    with left, panel("dash.posture.evidence", "evidence", height="stretch"):
-        _listed(figures["evidence.expiring"], ENDING, "dash.posture.evidence.none", 487)
-    with right, panel("dash.posture.overdue", "overdue", height="stretch"):
-        _listed(figures["risk.overdue"], LATE, "dash.posture.overdue.none", 234)
-        _listed(figures["policy.review_overdue"], REVIEWS, "dash.posture.reviews.none", 135)
 
 
 def _compared_with() -> date | None:
@@ -180,8 +163,8 @@ def _law() -> tuple[Figure, float | None]:
         overdue = next(each for each in clock_figures.figures(clock_data.rows()) if each.name == "overdue")
         waiting.empty()
         with st.grid(2, min_column_width=320, gap="small"):
-            _numbers(list(FINDINGS), figures)
-            with _number_line(f"**{words.number(overdue.value)}** · {t('posture.clocks')}"):
+            posture_lists.numbers(list(FINDINGS), figures)
+            with posture_lists.number_line(f"**{words.number(overdue.value)}** · {t('posture.clocks')}"):
                 behind(overdue, clock_figures.columns(), label_key="dash.rows")
         with st.container(horizontal=True):
             link("findings", t("dash.posture.law.all"), icon=":material/rule:")
@@ -234,47 +217,3 @@ def _stages(figures: Figures) -> None:
         )
     )
     behind(Carded(found.figure), figure_rows.columns(found.figure))
-
-
-def _numbers(ids: list[str], figures: Figures) -> None:
-    """Draw figures as lines: number, title, and the button that opens rows and formula."""
-    for each in ids:
-        figure = figures[each]
-        with _number_line(f"**{_value(figure)}** · {t(figure.title_key)}"):
-            behind(Carded(figure), figure_rows.columns(figure), label_key="dash.rows")
-
-
-@contextmanager
-def _number_line(words_of_it: str) -> Iterator[None]:
-    """Draw one number with its title, and what is opened from it at the right."""
-    with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"
-    ):
-        st.markdown(words_of_it, width="content")
-        yield
-
-
-def _value(figure: Figure) -> str:
-    return words.shown(figure.value, figure.unit)
-
-
-def _listed(figure: Figure, columns: tuple[str, ...], nothing: str, height: int) -> None:
-    """List the rows of ``figure``, its formula at hand; picking a row opens its record."""
-    _numbers([figure.id], {figure.id: figure})
-    rows = data.rows_of(figure.id, MOST_LISTED)
-    if not rows:
-        st.caption(t(nothing))
-        return
-    name = figure.id.replace(".", "-")
-    picked = table(
-        rows,
-        [replace(figure_rows.column(each), width=NARROW.get(each)) for each in columns],
-        key=f"posture.{name}",
-        alt=t(figure.title_key),
-        select="row",
-        find=False,
-        export=name,
-        height=min(height, 36 + 33 * len(rows)),
-    )
-    if picked:
-        go_record(picked.row["id"])
