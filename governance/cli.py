@@ -168,7 +168,8 @@ def figures(
     with guarded(as_json=as_json):
         with closing(_open(register)) as opened, opened.read(_lens(opened, as_of, actor)) as reader:
             found = insight.compute(reader)
-        emit([_figure(each, terminal.language()) for each in found.values()], as_json=as_json)
+        rows = [_figure(each, terminal.language()) for each in found.values()]
+        emit(rows, as_json=as_json, judged=("value",))
 
 
 def _figure(figure: Any, language: Language) -> dict[str, Any]:

@@ -46,7 +46,8 @@ def trend(
         with closing(_open(register)) as opened:
             days = trends.month_ends(opened.today(), months)
             found = trends.trend(opened, days, actor=actor, ids=figure or trends.OVERVIEW)
-        terminal.emit([_point(each) for series in found.values() for each in series], as_json=as_json)
+        points = [_point(each) for series in found.values() for each in series]
+        terminal.emit(points, as_json=as_json, judged=("value",))
 
 
 def forecast(
@@ -67,7 +68,7 @@ def forecast(
                 first, also = ahead.renew_first(reader, until), ahead.also_ending(reader, until)
         points = [_point(each) for series in found.values() for each in series]
         whole = {"until": until, "figures": points, "renew_first": first, "also_ending": also}
-        terminal.emit(whole if as_json else points, as_json=as_json)
+        terminal.emit(whole if as_json else points, as_json=as_json, judged=("value",))
 
 
 def since(
@@ -88,7 +89,8 @@ def since(
         last = after.date() if after else opened.today()
         lenses = insight.lenses(opened, before.date(), last, actor=actor)
         found = [insight.explain(opened, each, *lenses) for each in known_ids(figure)]
-        terminal.emit([_explained(each, as_json=as_json) for each in found], as_json=as_json)
+        lines = [_explained(each, as_json=as_json) for each in found]
+        terminal.emit(lines, as_json=as_json, judged=("before", "after", "change"))
 
 
 def _open(register: Path | None) -> Register:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Literal, get_args
 
 from governance.errors import BadData, GovernanceError
@@ -27,10 +29,29 @@ def catalog(language: Language) -> dict[str, str]:
     return texts
 
 
+class _Counting(Formatter):
+    """Fill placeholders; ``{count:day|days}`` becomes the first word for one and the second for any other number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return the word for the number ``value``, which may stand between asterisks, or the value as it is."""
+        one, either, many = format_spec.partition("|")
+        if not either:
+            return str(super().format_field(value, format_spec))
+        return one if str(value).strip("*") == "1" else many
+
+
+_COUNTING = _Counting()
+
+
+def filled(template: str, values: Mapping[str, Any]) -> str:
+    """Return ``template`` with its named placeholders filled; KeyError when a value is missing."""
+    return _COUNTING.vformat(template, (), values) if "|" in template else template.format(**values)
+
+
 def text(key: str, language: Language, **values: Any) -> str:
     """Return the sentence ``key`` in ``language`` with its named placeholders filled."""
     try:
-        return catalog(language)[key].format(**values)
+        return filled(catalog(language)[key], values)
     except KeyError as missing:
         raise BadData("text_missing", key=key, missing=str(missing), language=language) from missing
 
@@ -41,6 +62,6 @@ def explain(error: GovernanceError, language: Language) -> str:
     if template is None:
         return str(error)
     try:
-        return template.format(**error.context)
+        return filled(template, error.context)
     except KeyError:
         return f"{template} ({error})"

@@ -7,7 +7,7 @@ import dataclasses
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -29,9 +29,15 @@ def language() -> Language:
     return next((each for each in LANGUAGES if locale.lower().startswith(each)), "en")
 
 
-def emit(value: Any, *, as_json: bool) -> None:
-    """Print ``value``: JSON when asked for, else a table of rows or a list of names and values."""
+def emit(value: Any, *, as_json: bool, judged: Collection[str] = ()) -> None:
+    """Print ``value``: JSON when asked for, else a table of rows or a list of names and values.
+
+    In a table nothing under a name in ``judged`` is told as «no data»; in JSON it is null.
+    """
     plain = _plain(value)
+    if judged and not as_json:
+        nothing = text("figure.no_data", language())
+        plain = [row | {name: nothing for name in judged if row.get(name) is None} for row in plain]
     if as_json:
         sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
     elif isinstance(plain, list):

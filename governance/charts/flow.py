@@ -10,6 +10,7 @@ from governance.charts.chart import Chart, short
 from governance.charts.palette import CLEAR, FONTS, palette
 from governance.language import Language, text
 
+ACROSS = 84  # percent of the width the columns take; the rest is for the words of the last
 ROW_HEIGHT = 30
 
 
@@ -31,7 +32,7 @@ def stream(
     dark: bool,
     heads: Sequence[str],
 ) -> Chart:
-    """Return the places and ways as a Sankey chart; ``heads`` name the columns for the sentence.
+    """Return the places and ways as a Sankey chart; ``heads`` name the columns, above them and in the sentence.
 
     ECharts joins ways by the name of a place, so the name is the key and the words stand in the label.
     """
@@ -43,12 +44,13 @@ def stream(
         "textStyle": {"fontFamily": FONTS, "color": colours.ink},
         "animation": False,
         "tooltip": {"show": False},  # a template could only show keys
+        "title": _heads(heads, max((each.column for each in places), default=0), colours),
         "series": [
             {
                 "type": "sankey",
                 "left": 8,
-                "right": 170,
-                "top": 8,
+                "right": f"{100 - ACROSS}%",
+                "top": 34,
                 "bottom": 8,
                 "nodeGap": 10,
                 "nodeWidth": 12,
@@ -63,7 +65,22 @@ def stream(
         ],
     }
     alt = text("chart.flow.alt", language, places=len(places), ways=len(listed), columns=" → ".join(heads))
-    return Chart(option, alt, max(220, ROW_HEIGHT * tallest + 40), tuple(each.key for each in places))
+    return Chart(option, alt, max(246, ROW_HEIGHT * tallest + 66), tuple(each.key for each in places))
+
+
+def _heads(heads: Sequence[str], last: int, colours: Any) -> list[Mapping[str, Any]]:
+    """Return the names of the columns as titles, each above the place where its column begins."""
+    style = {"fontSize": 12, "fontWeight": 600, "color": colours.muted, "fontFamily": FONTS}
+    return [
+        {
+            "text": head,
+            "left": f"{ACROSS * at / max(last, 1):.1f}%",
+            "top": 0,
+            "padding": 4,
+            "textStyle": style,
+        }
+        for at, head in enumerate(heads[: last + 1])
+    ]
 
 
 def _place(place: Place, colours: Any) -> Mapping[str, Any]:

@@ -43,6 +43,16 @@ def count(reader: Reader, ids: list[str] | None) -> dict[str, int]:
     return {f"findings.{name}": getattr(totals, name) for name in CHOICES} | {"findings.apart": apart}
 
 
+def by_activity(reader: Reader, ids: list[str]) -> dict[str, dict[str, int]]:
+    """Return for each of the activities ``ids`` how many open findings of each severity its rows have."""
+    found: dict[str, dict[str, int]] = {each: dict.fromkeys(SEVERITIES, 0) for each in ids}
+    seen = _within(verdicts(reader.register, reader.lens), ids)
+    for hits in overview.hits(seen, Filter(), waivers.in_force(reader), "breach"):
+        for each in pc.value_counts(hits.rows["id"].take(hits.at)).to_pylist():
+            found[each["values"]][hits.rule.severity] += each["counts"]
+    return found
+
+
 def listed(
     reader: Reader, ids: list[str] | None, which: str, most: int | None = MOST_ROWS
 ) -> dict[str, list[Any]]:

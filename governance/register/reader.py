@@ -48,6 +48,11 @@ class Reader:
             raise GovernanceError("unexpected", reason="a reader inside a command has no register")
         return self._register
 
+    @property
+    def has_register(self) -> bool:
+        """Tell whether there is one to open further readers of; a reader inside a command has none."""
+        return self._register is not None
+
     @contextmanager
     def narrowed(self, activities: tuple[str, ...]) -> Iterator[None]:
         """See, inside the block, no other activities than these: judging one of many is then quick."""

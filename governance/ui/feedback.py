@@ -67,3 +67,8 @@ def _problems(error: InvalidRecord) -> None:
         name = re.split(r"[.\[]", problem.path)[0]
         label = plain(labels.get(name, problem.path))
         st.caption(f"**{label}** {plain(sentence(problem, language()), limit=300)}")
+
+
+def no_data(message_key: str) -> None:
+    """Show that there is nothing to judge: «no data», never a number, and what to do next."""
+    st.info(t(message_key), icon=":material/inbox:", title=t("figure.no_data"))

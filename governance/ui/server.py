@@ -39,6 +39,7 @@ HEAVY = (
     "xlsxwriter",
     "babel.dates",
     "governance.ui.context",
+    "governance.ui.insight.posture",
 )
 
 MIDDLEWARE = [

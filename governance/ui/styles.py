@@ -15,12 +15,16 @@ _DARK = {
 }  # fmt: skip
 
 _CSS = """<style>
-[data-testid="stMultiSelect"] span[title] {{ color: #fff !important; background: #1d4ed8 !important; }}
+[data-testid="stMultiSelect"] span[title], [data-testid="stMultiSelect"] :has(> span[title]) {{
+  color: #fff !important; background: #1d4ed8 !important;
+}}
 [data-testid="stMainBlockContainer"] {{ padding-left: 2.25rem; padding-right: 2.25rem; max-width: 1560px; }}
 @media (max-width: 640px) {{
   [data-testid="stMainBlockContainer"] {{ padding-left: 1rem; padding-right: 1rem; }}
   .st-key-topbar > div:first-child {{ min-width: 100%; }}
   .st-key-banner_demo {{ padding-top: .4rem; padding-bottom: .4rem; row-gap: 0; }}
+  [class*="st-key-wide_"] {{ overflow-x: auto; }}
+  [class*="st-key-wide_"] > div {{ min-width: 56rem; }}
 }}
 [class*="st-key-card_"], [class*="st-key-panel_"] {{
   background: {card}; border-color: {edge}; box-shadow: 0 1px 2px rgba(15, 27, 45, .05);

@@ -24,6 +24,7 @@ ColumnKind = Literal["text", "number", "percent", "date", "moment", "link", "pro
 Rows = "Sequence[Mapping[str, Any]] | pa.Table"
 ROW_PIXELS = 33  # at the font size of the theme
 MOST_PIXELS = 560
+SHARE_DIGITS = 3  # shares are shown with one decimal of a percent, like every figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,8 @@ def _cells(source: pa.Table, column: Column, language: Language) -> pa.ChunkedAr
     cells = source.column(column.name)
     if column.vocabulary:
         return _labels(cells.to_pylist(), column.vocabulary, language)
+    if column.kind in {"progress", "percent"} and pa.types.is_floating(cells.type):
+        return pc.round(cells, SHARE_DIGITS)
     if column.kind == "list":
         return pa.array(
             [[visible(str(item)) for item in each or ()] for each in cells.to_pylist()], pa.list_(pa.string())

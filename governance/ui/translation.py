@@ -8,7 +8,7 @@ import tomllib
 from functools import cache
 
 from governance.language import TEXT_FOLDER
-from governance.ui.assets import TRANSLATION_SCRIPT
+from governance.ui.assets import HISTORY_SCRIPT, TRANSLATION_SCRIPT
 
 DICTIONARY = TEXT_FOLDER / "widgets.toml"
 MONTH = "{month}"
@@ -33,6 +33,7 @@ def _by_month(english: str, chinese: str) -> dict[str, str]:
 
 @cache
 def script() -> str:
-    """Return the script with its dictionary filled in."""
+    """Return the script with its dictionary filled in, and the one that keeps the browser's history straight."""
     filled = json.dumps(dictionary(), ensure_ascii=False).replace("<", "\\u003c")
-    return TRANSLATION_SCRIPT.read_text("utf-8").replace("__DICTIONARY__", filled)
+    translating = TRANSLATION_SCRIPT.read_text("utf-8").replace("__DICTIONARY__", filled)
+    return translating + HISTORY_SCRIPT.read_text("utf-8")

@@ -4,5 +4,8 @@ from governance.ui.headings import heading
 from governance.ui.insight import posture
 from governance.ui.words import t
 
-heading(t("dash.posture.title"), posture.subtitle())
+actions = heading(t("dash.posture.title"), posture.subtitle(), actions=True)
+if actions is not None:
+    with actions:
+        posture.actions()
 posture.show()

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from governance.insight import forecast, since, trends
+from governance.language import text
+from governance.register import commands
 from governance.register.store import Register
 from tests import judged_register
 from tests.command_line import Run
@@ -81,3 +83,22 @@ def test_people_get_a_table(judged: Path) -> None:
         run = Run(*command, "--register", judged, "--figure", "coverage")
         assert run.code == 0, run.err
         assert "coverage" in run.out
+
+
+@pytest.mark.parametrize("command", ["figures", "trend", "forecast", "since"])
+def test_an_empty_register_has_no_data(tmp_path: Path, command: str) -> None:
+    """Where nothing is judged no command gives a value, not even zero: null in JSON, and «no data» for people."""
+    path = tmp_path / "empty.duckdb"
+    made = Register.create(path)
+    commands.initialise(made, organisation="Empty", person="Ada")
+    before = (made.today() - timedelta(days=30)).isoformat()
+    made.close()
+    asked = (command, "--register", path, *(("--from", before) if command == "since" else ()))
+
+    values = Run(*asked, "--json").json
+    told = Run(*asked, environment={"COLUMNS": "200"}).out
+
+    rows = values["figures"] if command == "forecast" else values
+    assert rows
+    assert {row.get(name) for row in rows for name in ("value", "before", "after", "change")} == {None}
+    assert told.count(text("figure.no_data", "en")) >= len(rows)

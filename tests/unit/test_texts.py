@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from governance.language import LANGUAGES, catalog
+from governance.language import LANGUAGES, catalog, text
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = ("governance", "pages", "data")
@@ -70,8 +70,8 @@ def test_no_text_is_left_that_nobody_asks_for() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_can_be_read(language: str) -> None:
     """A broken brace would show at the worst moment."""
-    for text in catalog("zh" if language == "zh" else "en").values():
-        list(string.Formatter().parse(text))
+    for each in catalog("zh" if language == "zh" else "en").values():
+        list(string.Formatter().parse(each))
 
 
 @pytest.mark.parametrize("folder", ["pages", "governance/ui"])
@@ -83,3 +83,18 @@ def test_pages_hold_no_wording(folder: str) -> None:
         code = re.sub(r"#.*|y年M月d日|y年M月|M月d日", "", code)  # patterns of dates are no wording
         found += [(file.name, match) for match in HAN.findall(code)]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("findings", "rules", "told"),
+    [
+        ("12", "1", "12 findings under 1 rule"),
+        ("1", "**1**", "1 finding under **1** rule"),
+        ("0", "21", "0 findings under 21 rules"),
+        ("1,001", "2", "1,001 findings under 2 rules"),
+    ],
+)
+def test_counted_nouns_follow_the_number(findings: str, rules: str, told: str) -> None:
+    """One thing is told in the singular, also in bold; none and many in the plural; Chinese does not change."""
+    assert text("findings.count", "en", findings=findings, rules=rules) == told
+    assert "|" not in text("findings.count", "zh", findings=findings, rules=rules)

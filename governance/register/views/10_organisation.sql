@@ -47,15 +47,22 @@ UNION ALL
 SELECT a.id, d.organisation FROM live_activity a JOIN department d ON d.id = a.department
 WHERE coalesce(len(a.organisations), 0) = 0 AND d.organisation IS NOT NULL;
 
+-- The laws of the entities of activities that name no law themselves.
+CREATE OR REPLACE VIEW handler_laws AS
+SELECT h.activity, list_distinct(flatten(list(o.laws))) AS laws
+FROM (
+    SELECT id AS activity, unnest(organisations) AS organisation FROM live_activity
+    WHERE coalesce(len(laws), 0) = 0 AND len(organisations) > 0
+    UNION ALL
+    SELECT a.id, d.organisation FROM live_activity a JOIN department d ON d.id = a.department
+    WHERE coalesce(len(a.laws), 0) = 0 AND coalesce(len(a.organisations), 0) = 0
+) h JOIN organisation o ON o.id = h.organisation
+WHERE len(o.laws) > 0 GROUP BY h.activity;
+
 -- The laws an activity is under: its own, else those of its entities; NULL when neither says.
 CREATE OR REPLACE VIEW activity_laws AS
 SELECT a.id AS activity, CASE WHEN len(a.laws) > 0 THEN a.laws ELSE o.laws END AS laws
-FROM live_activity a LEFT JOIN (
-    SELECT h.activity, list_distinct(flatten(list(o.laws))) AS laws
-    FROM activity_handler h JOIN organisation o ON o.id = h.organisation
-    WHERE len(o.laws) > 0 AND h.activity IN (SELECT id FROM live_activity WHERE coalesce(len(laws), 0) = 0)
-    GROUP BY h.activity
-) o ON o.activity = a.id;
+FROM live_activity a LEFT JOIN handler_laws o ON o.activity = a.id;
 
 CREATE OR REPLACE VIEW activity_law AS
 SELECT activity, unnest(list_distinct(laws)) AS law FROM activity_laws;

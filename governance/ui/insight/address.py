@@ -23,12 +23,11 @@ def chosen(name: str, allowed: Sequence[str], default: str | None = None) -> str
 
 
 def put(**values: str | None) -> None:
-    """Write choices to the address; None takes a choice out."""
-    for name, value in values.items():
-        if value is None:
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = value
+    """Write choices to the address in one step, so that Back undoes them in one; None takes a choice out."""
+    before = st.query_params.to_dict()
+    after = {name: value for name, value in (before | values).items() if value is not None}
+    if after != before:
+        st.query_params.from_dict(after)
 
 
 def select(

@@ -70,11 +70,8 @@ def stamp(kinds: tuple[str, ...] = JUDGED) -> Stamp:
 
 def _read(context: Context, kinds: tuple[str, ...]) -> Stamp:
     with reader() as views:
-        if views.lens.departments is not None:
-            kinds = (*kinds, *DEPENDS)
-        newest = views.value(
-            "SELECT max(revision) FROM journal WHERE revision <= lens_revision() AND list_contains($kinds, kind)",
-            kinds=list(kinds),
-        )
         lens = views.lens
-    return (str(context.register.path), newest or 0, lens.effective_on, lens.departments, lens.masks_contacts)
+    if lens.departments is not None:
+        kinds = (*kinds, *DEPENDS)
+    newest = context.register.newest(lens, kinds)
+    return (str(context.register.path), newest, lens.effective_on, lens.departments, lens.masks_contacts)

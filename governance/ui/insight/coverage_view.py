@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from governance import vocabulary
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.context import current
 from governance.ui.insight import address, cell_view, data, matrices, paging, shades
 from governance.ui.insight.cache import Stamp, look, stamp
@@ -54,7 +54,7 @@ def stage_columns() -> tuple[tuple[str, str], ...]:
 def _departments(scope: Scope) -> None:
     rows = data.departments(scope)
     if not rows:
-        st.info(t("dash.coverage.empty"), icon=":material/inbox:")
+        feedback.no_data("dash.coverage.empty")
         return
     _sentence(rows)
     matrix, styled = _department_grid(stamp(), scope, *look())

@@ -8,7 +8,7 @@ import streamlit as st
 
 from governance.insight import crosswalk
 from governance.insight.tables import dsmm
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
 from governance.ui.insight import address, data
@@ -33,7 +33,7 @@ def show() -> None:
     filters = data.filters_of(scope)
     found = _readings(stamp(), filters)
     if not any(each.cells for each in found):
-        st.info(t("ins.crosswalk.empty"), icon=":material/inbox:")
+        feedback.no_data("ins.crosswalk.empty")
         return
     st.info(t("ins.crosswalk.caution", source=dsmm().source), icon=":material/info:")
     with panel("ins.crosswalk.areas", "crosswalk_areas"):

@@ -66,16 +66,16 @@ def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
         return groups.cell_counts(views, filters, weighted=weighted)
 
 
-def rows_of(figure_id: str) -> list[Row]:
-    """Return the rows behind a figure over everything, in the words of the screen."""
-    return _rows_of(stamp(LAWFUL), figure_id, look()[0])
+def rows_of(figure_id: str, most: int) -> list[Row]:
+    """Return the first ``most`` rows behind a figure over everything, in the words of the screen."""
+    return _rows_of(stamp(LAWFUL), figure_id, most, look()[0])
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _rows_of(key: Stamp, figure_id: str, language: str) -> list[Row]:
+def _rows_of(key: Stamp, figure_id: str, most: int, language: str) -> list[Row]:
     del language
     with reader() as views:
-        return worded(_figures(key, Filters(), weighted=False)[figure_id].rows(views))
+        return worded(_figures(key, Filters(), weighted=False)[figure_id].rows(views)[:most])
 
 
 def department_cells(scope: Scope) -> list[Row]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from governance.insight import deletion
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import figure_card, panel
 from governance.ui.context import current, reader
 from governance.ui.insight import address, data, figure_rows
@@ -34,7 +34,7 @@ def show() -> None:
     scope = scopes.ask(units=True)
     counts = _counts(stamp(), data.filters_of(scope))
     if not any(counts.values()):
-        st.info(t("ins.deletion.empty"), icon=":material/inbox:")
+        feedback.no_data("ins.deletion.empty")
         return
     _cards(scope, counts)
     with panel("ins.deletion.calendar", "deletion_calendar"):
@@ -105,14 +105,18 @@ def _calendar(filters: Filters, counts: Mapping[str, int]) -> None:
         go_record(picked.row["id"], tab="data")
 
 
+def _length(amount: int | None, unit: str | None) -> str:
+    if amount is None or unit is None:
+        return words.MISSING
+    return t(f"clocks.unit.{unit}s.{'one' if amount == 1 else 'many'}", count=words.number(amount))
+
+
 def _line(row: Row) -> dict[str, Any]:
     written = row["written"] if not row["category"] else words.term("data_category", row["category"])
-    amount = words.number(row["amount"]) if row["amount"] is not None else None
-    unit = words.term("retention_unit", row["unit"]) if row["unit"] else None
     separator = "、" if current().language == "zh" else ", "
     return row | {
         "shown": written or row["key"],
-        "period": t("ins.deletion.length", amount=amount, unit=unit) if amount and unit else words.MISSING,
+        "period": _length(row["amount"], row["unit"]),
         "why_shown": t(f"ins.deletion.why.{row['why']}") if row["why"] else "",
         "proof_shown": separator.join(names.name(each) for each in row["proof"]),
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import panel
 from governance.ui.context import current
 from governance.ui.insight import charts_view, data
@@ -26,7 +26,7 @@ def show() -> None:
     found = data.officers()
     _verdict(found)
     if not found["needs"] and not found["assignments"]:
-        st.info(t("dash.dpo.empty"), icon=":material/inbox:")
+        feedback.no_data("dash.dpo.empty")
         return
     with panel("dash.dpo.timeline", "timeline"):
         _timeline(found)

@@ -24,4 +24,4 @@ def verdict(*, better: bool | None) -> str:
     """Return whether a change is good news."""
     if better is None:
         return MISSING
-    return t("ins.better") if better else t("ins.worse")
+    return f"▲ {t('ins.better')}" if better else f"▼ {t('ins.worse')}"

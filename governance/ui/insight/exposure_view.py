@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from governance.insight import exposure
+from governance.insight import exposure, law_findings
 from governance.insight.tables import sensitivity
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
 from governance.ui.insight import address, data
 from governance.ui.insight import scope as scopes
-from governance.ui.insight.cache import Stamp, stamp
+from governance.ui.insight.cache import LAWFUL, Stamp, stamp
 from governance.ui.insight.figure_rows import worded
-from governance.ui.links import go, go_record
+from governance.ui.links import go, go_record, record_url
 from governance.ui.tables import Column, table
 from governance.ui.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from governance.insight.exposure import Weakness
     from governance.insight.filters import Filters
@@ -35,7 +36,7 @@ def show() -> None:
     filters = data.filters_of(scope)
     found = _weakest(stamp(), filters)
     if not found:
-        st.info(t("ins.exposure.empty"), icon=":material/inbox:")
+        feedback.no_data("ins.exposure.empty")
         return
     with panel("ins.exposure.weakest", "exposure_weakest"):
         _sentences(found)
@@ -53,6 +54,13 @@ def _weakest(key: Stamp, filters: Filters) -> tuple[Weakness, ...]:
     del key
     with reader() as views:
         return exposure.weakest(views, filters)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _findings(key: Stamp, ids: tuple[str, ...]) -> dict[str, dict[str, int]]:
+    del key
+    with reader() as views:
+        return law_findings.by_activity(views, list(ids))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -85,18 +93,8 @@ def _sentences(found: Sequence[Weakness]) -> None:
 
 def _stages(found: Sequence[Weakness]) -> None:
     rows = [
-        {
-            "stage": each.stage,
-            "shown": words.term("stage", each.stage),
-            "share": each.share,
-            "open": each.open_cells,
-            "cells": each.cells,
-            "people": each.people,
-            "sensitive_cells": each.sensitive_cells,
-            "sensitive_people": each.sensitive_people,
-            "weighted": each.weighted,
-            "people_unknown": each.people_unknown,
-        }
+        asdict(each)
+        | {"shown": words.term("stage", each.stage), "share": each.share, "weighted": each.weighted}
         for each in found
     ]
     picked = table(
@@ -104,7 +102,7 @@ def _stages(found: Sequence[Weakness]) -> None:
         [
             Column("shown", t("dash.column.stage"), width=110, pinned=True),
             Column("share", t("ins.exposure.share"), "progress", width=130),
-            Column("open", t("ins.exposure.open"), "number", width=100),
+            Column("open_cells", t("ins.exposure.open"), "number", width=100),
             Column("people", t("ins.exposure.people"), "number", width=130),
             Column("sensitive_cells", t("ins.exposure.sensitive_cells"), "number", width=130),
             Column("sensitive_people", t("ins.exposure.sensitive_people"), "number", width=150),
@@ -126,21 +124,32 @@ def _activities(filters: Filters) -> None:
     options = {name: t(f"ins.exposure.order.{name}") for name in exposure.ORDERS}
     order = address.segments(t("ins.exposure.order"), "order", options, key="exposure.order")
     rows = _ranking(stamp(), filters, order, current().language)
+    with st.spinner(t("law.judging"), show_time=False):
+        found = _findings(stamp(LAWFUL), tuple(row["id"] for row in rows))
     picked = table(
-        [_line(row) for row in rows],
+        [_line(row, found[row["id"]]) for row in rows],
         [
-            Column("name", t("dash.coverage.activity"), width=290, pinned=True),
-            Column("department", t("dash.column.department"), width=170),
-            Column("people", t("dash.column.people"), "number", width=110),
-            Column("sensitive_people", t("ins.exposure.sensitive"), "number", width=120),
+            Column("name", t("dash.coverage.activity"), width=230, pinned=True),
+            Column("people", t("dash.column.people"), "number", width=90),
+            Column("sensitive_people", t("ins.exposure.sensitive"), "number", width=128),
+            Column("transfers", t("ins.exposure.transfers"), "number", width=80),
+            Column("open_risks", t("ins.exposure.risks"), "number", width=84),
+            Column("open_cells", t("ins.exposure.open"), "number", width=92),
+            Column("findings", t("exposure.findings"), "number", width=84),
+            Column("gravest", t("exposure.gravest"), width=110, help=t("exposure.gravest.help")),
+            Column(
+                "findings_at",
+                t("exposure.findings.see"),
+                "link",
+                link_text=t("exposure.findings.open"),
+                width=80,
+            ),
+            Column("worst_risk", t("ins.exposure.worst"), "number", width=90),
+            Column("minors_shown", t("ins.exposure.minors"), width=80),
             Column("categories", t("ins.exposure.categories"), vocabulary="data_category", width=200),
-            Column("minors", t("ins.exposure.minors"), "flag", width=90),
-            Column("transfers", t("ins.exposure.transfers"), "number", width=90),
             Column("countries", t("ins.exposure.countries"), vocabulary="country", width=160),
             Column("recipients", t("ins.exposure.recipients"), "number", width=90),
-            Column("open_risks", t("ins.exposure.risks"), "number", width=90),
-            Column("worst_risk", t("ins.exposure.worst"), "number", width=90),
-            Column("open_cells", t("ins.exposure.open"), "number", width=100),
+            Column("department", t("dash.column.department"), width=170),
             Column("id", t("column.id"), width=95),
         ],
         key="exposure.activities",
@@ -155,5 +164,11 @@ def _activities(filters: Filters) -> None:
         go_record(picked.row["id"])
 
 
-def _line(row: Row) -> dict[str, Any]:
-    return row | {"minors": bool(row["minors"])}
+def _line(row: Row, found: Mapping[str, int]) -> dict[str, Any]:
+    gravest = next((severity for severity in found if found[severity]), None)
+    return row | {
+        "minors_shown": t("exposure.yes") if row["minors"] else "",
+        "findings": sum(found.values()),
+        "gravest": f"{found[gravest]} × {words.term('severity', gravest)}" if gravest else "",
+        "findings_at": record_url(row["id"], tab="law") if gravest else None,
+    }

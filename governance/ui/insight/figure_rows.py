@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from governance.ui import words
 from governance.ui.register import names
 from governance.ui.tables import Column, ColumnKind
-from governance.ui.words import t
+from governance.ui.words import MISSING, t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from governance.insight.figure import Exclusion, Figure
@@ -140,17 +139,17 @@ def column(name: str) -> Column:
 
 def worded(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows with names in the language of the screen, links as names and states in words."""
-    name = cache(names.name)  # many rows name the same few records
-    return [_worded(row, name) for row in rows]
+    called = names.many(row[field] for row in rows for field in _LINKS if field in row)
+    return [_worded(row, called) for row in rows]
 
 
-def _worded(row: dict[str, Any], name: Callable[[str | None], str]) -> dict[str, Any]:
+def _worded(row: dict[str, Any], called: Mapping[str, str]) -> dict[str, Any]:
     shown = dict(row)
     if "name" in row:
         shown["name"] = words.name_of(row)
     for field in _LINKS:
         if field in row:
-            shown[field] = name(row[field])
+            shown[field] = called.get(row[field], row[field]) if row[field] else MISSING
     for field, prefix in _CODED.items():
         if row.get(field):
             shown[field] = t(f"{prefix}.{row[field]}")

@@ -31,7 +31,7 @@ def picture(found: Flow, *, state: Hashable) -> None:
     if isinstance(chart.spec, str):
         st.mermaid_chart(chart.spec, alt=chart.alt)
     else:
-        st.echarts_chart(chart.spec, key="flow.chart", height=chart.height, theme=None, alt=chart.alt)
+        _wide(chart, "flow.chart")
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -48,7 +48,7 @@ def _picture(state: Hashable, language: Language, dark: bool, _found: Flow) -> C
 def stream(found: Stream, *, state: Hashable) -> None:
     """Draw categories, purposes and bases as a stream."""
     chart = _stream(state, *look(), found)
-    st.echarts_chart(chart.spec, key="flow.purposes", height=chart.height, theme=None, alt=chart.alt)
+    _wide(chart, "flow.purposes")
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -79,3 +79,9 @@ def point_label(point: Point) -> str:
     if point.list:
         return words.term(point.list, point.name)
     return words.name_of({"name": point.name, "name_zh": point.name_zh})
+
+
+def _wide(chart: Chart, key: str) -> None:
+    """Draw a stream; on a telephone it keeps the width its words need and is moved sideways."""
+    with st.container(key=f"wide_{key.replace('.', '_')}"):
+        st.echarts_chart(chart.spec, key=key, height=chart.height, theme=None, alt=chart.alt)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from governance.insight import flow
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import panel
 from governance.ui.context import reader
 from governance.ui.insight import address, data, flow_charts, purposes_view, transfer_view
@@ -69,7 +69,7 @@ def _flow(key: Stamp, filters: Filters, activity: str | None) -> Flow:
 def _picture(filters: Filters, activity: str | None) -> None:
     found = _flow(stamp(), filters, activity)
     if not found.activities:
-        st.info(t("ins.flow.empty"), icon=":material/inbox:")
+        feedback.no_data("ins.flow.empty")
         return
     if found.left_out:
         values = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from governance.insight import forecast
 from governance.model.kinds import kind_of
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
 from governance.ui.insight import address, charts_view, data
@@ -35,7 +36,7 @@ MOST = 300
 def show() -> None:
     """Draw the sentence, the chart with its numbers, and the two lists."""
     if data.figures_of(Scope())["coverage"].value is None:
-        st.info(t("ins.forecast.empty"), icon=":material/inbox:")
+        feedback.no_data("ins.forecast.empty")
         return
     scope = scopes.ask(units=True, drops=("item",))
     series = _months(stamp(), data.filters_of(scope))
@@ -159,18 +160,8 @@ def _name(each: Lapse) -> str:
 
 
 def _line(each: Lapse) -> dict[str, Any]:
-    return {
-        "id": each.id,
-        "kind": each.kind,
-        "shown": _name(each),
-        "kind_shown": kind_of(each.kind).label(current().language),
-        "on": each.on,
-        "people": each.people,
-        "weight": each.weight,
-        "cells": each.cells,
-        "first": each.first,
-        "people_unknown": each.people_unknown,
-    }
+    kind = kind_of(each.kind).label(current().language)
+    return asdict(each) | {"shown": _name(each), "kind_shown": kind}
 
 
 def _cells(lapse: Lapse, scope: Scope) -> None:
@@ -209,16 +200,7 @@ def _also(found: Sequence[Lapse]) -> None:
         st.caption(t("ins.forecast.also.none"))
         return
     rows = [
-        {
-            "id": each.id,
-            "shown": _name(each),
-            "what": t(f"ins.ending.{each.what}"),
-            "on": each.on,
-            "activities": each.activities,
-            "people": each.people_touched,
-            "people_unknown": each.people_unknown,
-        }
-        for each in found[:MOST]
+        asdict(each) | {"shown": _name(each), "what": t(f"ins.ending.{each.what}")} for each in found[:MOST]
     ]
     picked = table(
         rows,
@@ -227,7 +209,7 @@ def _also(found: Sequence[Lapse]) -> None:
             Column("what", t("ins.kind"), width=150),
             Column("on", t("ins.forecast.on"), "date", width=110),
             Column("activities", t("ins.forecast.activities"), "number", width=110),
-            Column("people", t("dash.column.people"), "number", width=120),
+            Column("people_touched", t("dash.column.people"), "number", width=120),
             Column("people_unknown", t("ins.people_unknown"), "number", width=110),
             Column("id", t("column.id"), width=95),
         ],

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.context import current
 from governance.ui.insight import data, issues, matrices, matrix_grids, paging, shades
 from governance.ui.insight.cache import look, stamp
@@ -69,7 +69,7 @@ def _stages(view: str, scope: Scope) -> None:
 
 def _draw(grid: Grid, view: str, width: int) -> tuple[str, str | None] | None:
     if not grid.matrix.rows:
-        st.info(t("dash.matrix.empty"), icon=":material/inbox:")
+        feedback.no_data("dash.matrix.empty")
         return None
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         matrices.legend(shades.letter_legend(), shades.letters(dark=current().dark))

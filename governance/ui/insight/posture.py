@@ -17,14 +17,16 @@ from governance.ui.insight import (
     data,
     figure_rows,
     history,
+    posture_lists,
+    posture_short,
     since_view,
     trend_data,
 )
 from governance.ui.insight.cache import stamp
 from governance.ui.insight.figure_rows import Carded
 from governance.ui.insight.scope import Scope
-from governance.ui.links import go, go_record, link
-from governance.ui.tables import table
+from governance.ui.law import clock_data, clock_figures
+from governance.ui.links import go, link
 from governance.ui.words import plain, t
 
 if TYPE_CHECKING:
@@ -53,9 +55,6 @@ MORE = (
     "answers.not_known",
 )
 FINDINGS = ("findings.critical", "findings.high", "findings.unknown", "findings.waived")
-ENDING = ("name", "expires_on", "owner")
-LATE = ("name", "due_on", "score_after", "owner")
-REVIEWS = ("name", "review_by", "owner")
 MOST_DEPARTMENTS = 10
 EVERYTHING = Scope()
 
@@ -69,6 +68,11 @@ def subtitle() -> str:
         )
     name = plain(words.name_of(first)) if first else t("app.name")
     return t("dash.posture.subtitle", organisation=name, day=words.day(current().effective_on))
+
+
+def actions() -> None:
+    """Draw the way to the same as a document."""
+    link("board", t("posture.board"), icon=":material/picture_as_pdf:")
 
 
 def show() -> None:
@@ -85,35 +89,27 @@ def show() -> None:
         cards = [st.empty() for _ in HEADLINES]
     if not trend_data.ready(before):
         for card, each in zip(cards, HEADLINES, strict=True):
-            card.metric(t(figures[each].title_key), _value(figures[each]), border=True)
+            card.metric(t(figures[each].title_key), posture_lists.value(figures[each]), border=True)
+    pressing = posture_short.show(figures)
     _where(figures)
     trend_place = _who(figures)
-    _next(figures)
+    posture_lists.coming(figures)
     with panel("dash.posture.more", "more"), st.grid(2, min_column_width=320, gap="small"):
-        _numbers(list(MORE), figures)
+        posture_lists.numbers(list(MORE), figures)
     law = st.container()
     _over_time(figures, cards, trend_place, before)
     with law:
-        _law()
+        critical, overdue = _law()
+    posture_short.say_law(pressing, figures, critical, overdue)
 
 
 def _who(figures: Figures) -> DeltaGenerator:
     """Draw who answers, and return the place of the trend beside it."""
     left, right = st.columns([3, 2], gap="medium")
     with right, panel("dash.posture.answers", "answers", height="stretch"):
-        _numbers([f"accountability.{name}" for name in FAULTS], figures)
+        posture_lists.numbers([f"accountability.{name}" for name in FAULTS], figures)
         link("matrix", t("dash.posture.answers.all"), icon=":material/view_module:")
     return left
-
-
-def _next(figures: Figures) -> None:
-    """Draw what runs out next and what is overdue."""
-    left, right = st.columns(2, gap="medium")
-    with left, panel("dash.posture.evidence", "evidence", height="stretch"):
-        _listed(figures["evidence.expiring"], ENDING, "dash.posture.evidence.none", 487)
-    with right, panel("dash.posture.overdue", "overdue", height="stretch"):
-        _listed(figures["risk.overdue"], LATE, "dash.posture.overdue.none", 234)
-        _listed(figures["policy.review_overdue"], REVIEWS, "dash.posture.reviews.none", 135)
 
 
 def _compared_with() -> date | None:
@@ -155,16 +151,25 @@ def _over_time(
             )
 
 
-def _law() -> None:
-    """Draw the findings of the law; read last, because after a change the law is judged again."""
+def _law() -> tuple[Figure, float | None]:
+    """Draw the findings and clocks of the law; return critical findings and how many clocks are overdue.
+
+    They are read last, because after a change the law is judged again.
+    """
     with panel("dash.posture.law", "law"):
         waiting = st.empty()
         waiting.caption(t("dash.posture.law.judging"))
         figures = data.law_figures_of(EVERYTHING)
+        overdue = next(each for each in clock_figures.figures(clock_data.rows()) if each.name == "overdue")
         waiting.empty()
         with st.grid(2, min_column_width=320, gap="small"):
-            _numbers(list(FINDINGS), figures)
-        link("findings", t("dash.posture.law.all"), icon=":material/rule:")
+            posture_lists.numbers(list(FINDINGS), figures)
+            with posture_lists.number_line(f"**{words.number(overdue.value)}** · {t('posture.clocks')}"):
+                behind(overdue, clock_figures.columns(), label_key="dash.rows")
+        with st.container(horizontal=True):
+            link("findings", t("dash.posture.law.all"), icon=":material/rule:")
+            link("clocks", t("page.clocks"), icon=":material/timer:")
+    return figures["findings.critical"], overdue.value
 
 
 def _begin() -> None:
@@ -212,40 +217,3 @@ def _stages(figures: Figures) -> None:
         )
     )
     behind(Carded(found.figure), figure_rows.columns(found.figure))
-
-
-def _numbers(ids: list[str], figures: Figures) -> None:
-    """Draw figures as lines: number, title, and the button that opens rows and formula."""
-    for each in ids:
-        figure = figures[each]
-        with st.container(
-            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"
-        ):
-            st.markdown(f"**{_value(figure)}** · {t(figure.title_key)}", width="content")
-            behind(Carded(figure), figure_rows.columns(figure), label_key="dash.rows")
-
-
-def _value(figure: Figure) -> str:
-    return words.shown(figure.value, figure.unit)
-
-
-def _listed(figure: Figure, columns: tuple[str, ...], nothing: str, height: int) -> None:
-    """List the rows of ``figure``, its formula at hand; picking a row opens its record."""
-    _numbers([figure.id], {figure.id: figure})
-    rows = data.rows_of(figure.id)
-    if not rows:
-        st.caption(t(nothing))
-        return
-    name = figure.id.replace(".", "-")
-    picked = table(
-        rows,
-        [figure_rows.column(each) for each in columns],
-        key=f"posture.{name}",
-        alt=t(figure.title_key),
-        select="row",
-        find=False,
-        export=name,
-        height=min(height, 36 + 33 * len(rows)),
-    )
-    if picked:
-        go_record(picked.row["id"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import streamlit as st
 
 from governance.insight import purposes
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import panel
 from governance.ui.context import reader
 from governance.ui.insight import address, flow_charts
@@ -30,7 +30,7 @@ def show(filters: Filters, activity: str | None) -> None:
     law = cast("Law", address.segments(t("ins.purposes.law"), "basis", options, key="purposes.law"))
     found = _stream(stamp(), law, filters, activity)
     if not found.rows:
-        st.info(t("ins.purposes.empty"), icon=":material/inbox:")
+        feedback.no_data("ins.purposes.empty")
         return
     with panel("ins.purposes.stream", "purposes_stream"):
         flow_charts.stream(found, state=(stamp(), law, filters, activity))

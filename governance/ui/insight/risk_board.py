@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import streamlit as st
 
 from governance.insight.risks import HIGH
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import figure_card, panel
 from governance.ui.insight import address, charts_view, data, figure_rows
 from governance.ui.insight.cache import stamp
@@ -41,7 +41,7 @@ def show(scope: Scope) -> None:
     """Draw the sentence, both fields, the filters and the list."""
     rows = data.risk_rows(scope)
     if not rows:
-        st.info(t("dash.risk.empty"), icon=":material/inbox:")
+        feedback.no_data("dash.risk.empty")
         return
     _figures(scope)
     left, right = st.columns(2, gap="medium")

@@ -9,7 +9,7 @@ import streamlit as st
 from dateutil.relativedelta import relativedelta
 
 from governance.insight import since
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
 from governance.ui.insight import address, data, effects, history
@@ -33,7 +33,7 @@ def show() -> None:
     """Draw the choice of the earlier day, the figures, and why one of them changed."""
     first, day = history.first_day(), current().effective_on
     if first is None or first >= day:
-        st.info(t("ins.since.young"), icon=":material/inbox:")
+        feedback.no_data("ins.since.young")
         return
     before = ask(first, day)
     found = _changes(stamp(), before, data.COUNTED)
@@ -88,10 +88,12 @@ def _explanation(key: Stamp, before: date, figure: str) -> Explanation:
 
 
 def _figures(found: Mapping[str, Change]) -> str:
-    """List the figures, those that changed first; return the one to explain."""
-    rows = sorted(
-        (_line(each) for each in found.values()), key=lambda row: row["change"] in ("0", words.MISSING)
-    )
+    """List the figures, what got worse first and what did not change last; return the one to explain."""
+    verdicts = [each.better for each in found.values()]
+    counts = {"worse": verdicts.count(False), "better": verdicts.count(True), "same": verdicts.count(None)}
+    st.markdown(t("since.verdict.sum", **{name: f"**{count}**" for name, count in counts.items()}))
+    ordered = sorted(found.values(), key=lambda each: (False, True, None).index(each.better))
+    rows = [_line(each) for each in ordered]
     picked = table(
         rows,
         [

@@ -8,7 +8,7 @@ import streamlit as st
 
 from governance.charts import world
 from governance.insight import flow
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import figure_card, panel
 from governance.ui.context import reader
 from governance.ui.insight import address, data, figure_rows
@@ -35,7 +35,7 @@ def show(filters: Filters) -> None:
     """Draw the map, then the transfers of the country that was picked, or all of them."""
     rows = _transfers(stamp(), filters, look()[0])
     if not rows:
-        st.info(t("ins.transfers.empty"), icon=":material/inbox:")
+        feedback.no_data("ins.transfers.empty")
         return
     figure = data.figures_of(_scope(filters))["transfer.invalid"]
     countries = list(flow.by_country(rows))

@@ -10,7 +10,7 @@ import streamlit as st
 from governance.insight import annotations as happenings
 from governance.insight import trends
 from governance.model.kinds import kind_of
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
 from governance.ui.insight import address, charts_view, data, figures_view, history
@@ -33,7 +33,7 @@ def show() -> None:
     """Draw the choices, one chart for shares and one for counts, and the numbers."""
     first, day = history.first_day(), current().effective_on
     if first is None or first >= day:
-        st.info(t("ins.trends.young"), icon=":material/inbox:")
+        feedback.no_data("ins.trends.young")
         return
     ids, days = _ask(first, day)
     marks = _marks(stamp(), days[0], days[-1])

@@ -9,7 +9,7 @@ import streamlit as st
 from governance.language import explain
 from governance.law.clock_rules import clocks
 from governance.law.working_days import overrides
-from governance.ui import words
+from governance.ui import feedback, words
 from governance.ui.cards import figure_card, panel
 from governance.ui.insight import address
 from governance.ui.insight.cache import look
@@ -47,7 +47,7 @@ def show() -> None:
     _refusals()
     found = clock_data.rows()
     if not found:
-        st.info(t("clocks.empty"), icon=":material/inbox:")
+        feedback.no_data("clocks.empty")
         return
     found = _filtered(found)
     with st.grid(5, min_column_width=150):

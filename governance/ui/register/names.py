@@ -66,6 +66,22 @@ def name(record_id: str | None) -> str:
     return found.shown() if found else record_id
 
 
+def many(record_ids: Iterable[str | None]) -> dict[str, str]:
+    """Return what these records are called, by id: those of one kind are read in one statement."""
+    wanted = {each for each in record_ids if each}
+    crowd = sorted(each for each in wanted if kind_of_id(each) in MANY)
+    found = {each: name(each) for each in wanted.difference(crowd)}
+    for kind in MANY:
+        ids = [each for each in crowd if kind_of_id(each) == kind]
+        if ids:
+            with reader() as views:
+                rows = views.rows(
+                    f'SELECT id, name, name_zh FROM "{kind}" WHERE list_contains($ids, id)', ids=ids
+                )
+            found |= {row["id"]: name_of(row) for row in rows}
+    return found
+
+
 def book(kind: str) -> Mapping[str, Called]:
     """Return every record of ``kind`` that may be seen, by id."""
     context = current()
