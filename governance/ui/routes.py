@@ -14,6 +14,7 @@ from governance import bootstrap
 from governance.errors import GovernanceError
 from governance.language import LANGUAGES, text
 from governance.ui import downloads, translation
+from governance.ui.assets import DRAFTS_SCRIPT
 from governance.ui.state import BROWSER_COOKIE
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ async def i18n(_request: Request) -> Response:
     """Serve the script that puts Streamlit's own texts into the language of the screen."""
     headers = {"Cache-Control": "no-cache"}
     return Response(translation.script(), media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+async def keeping(_request: Request) -> FileResponse:
+    """Serve the script that hands over what stands in a text field before it can be lost."""
+    headers = {"Cache-Control": "no-cache"}
+    return FileResponse(DRAFTS_SCRIPT, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
 async def export(request: Request) -> Response:
@@ -68,5 +75,6 @@ ROUTES = [
     Route("/healthz", healthz),
     Route("/readyz", readyz),
     Route("/assets/i18n.js", i18n),
+    Route("/assets/drafts.js", keeping),
     Route("/export/{token}", export),
 ]

@@ -18,7 +18,7 @@ from governance.ui.register.import_preview import preview_step, problems
 from governance.ui.register.import_session import ImportSession
 from governance.ui.register.names import ENDED
 from governance.ui.state import language
-from governance.ui.words import number, plain, t
+from governance.ui.words import clock, number, plain, t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,12 +83,14 @@ def _work(held: ImportSession) -> None:
             t("register.import.cancel"),
             key="import.cancel",
             icon=":material/close:",
-            on_click=import_session.end,
+            on_click=import_session.cancel,
         )
     if held.mapping is not None:
         with st.container(border=True, key="panel_mapping"):
             st.header(t("register.import.step.mapping"), anchor=False)
             st.caption(t("register.import.step.mapping.about"))
+            if held.back is not None:
+                st.caption(f":material/cloud_done: {t('drafts.import.back', moment=clock(held.back))}")
             mapping_step(held)
             _mapping_buttons(held)
     if held.preview is not None or held.own is not None:

@@ -108,6 +108,7 @@ def _shared(working: Working, path: Path, field: Declared) -> dict[str, Any]:
 
 
 def _short(working: Working, path: Path, field: Declared) -> None:
+    working.agree(path)
     st.text_input(
         value=working.value(path) or "",
         max_chars=field.max_length,
@@ -117,6 +118,7 @@ def _short(working: Working, path: Path, field: Declared) -> None:
 
 
 def _long(working: Working, path: Path, field: Declared) -> None:
+    working.agree(path)
     st.text_area(
         value=working.value(path) or "",
         max_chars=field.max_length,
