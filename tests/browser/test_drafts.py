@@ -124,7 +124,6 @@ def test_back_to_another_document_loses_nothing(fresh_server: Server, visitor: V
 
     page.go_back()
     page.wait_for_timeout(1_500)
-    print(page.url)
     visit.open(EDIT)
 
     expect(description(page)).to_have_value("Another document")
