@@ -22,6 +22,7 @@ from governance.register import backups
 from governance.ui import jobs, marker, state
 from governance.ui.guard import LocalOnly
 from governance.ui.headers import SecurityHeaders, policy
+from governance.ui.lingering import Lingering
 from governance.ui.routes import ROUTES
 from governance.ui.shell import Shell, shell_page
 
@@ -44,6 +45,7 @@ MIDDLEWARE = [
     Middleware(LocalOnly),
     Middleware(SecurityHeaders, policy=policy(shell_page())),
     Middleware(Shell),
+    Middleware(Lingering),
 ]
 
 BACKUP_AFTER, BACKUP_EVERY = 60, 3600  # seconds

@@ -24,35 +24,37 @@ _FAILED = "record.save_failed"
 
 def save_bar(working: Working) -> None:
     """Draw the bar with the reason and the buttons that save or discard; it stays in sight."""
-    with st.bottom, st.container(horizontal=True, vertical_alignment="bottom", key="panel_save", border=True):
+    with st.bottom:
         _bar(working)
 
 
 @st.fragment
 def _bar(working: Working) -> None:
     reason = _reason(working).open()
-    st.text_input(
-        t("register.reason"),
-        key=reason.key("reason"),
-        on_change=reason.keep,
-        placeholder=t("register.reason.placeholder"),
-        max_chars=300,
-        label_visibility="collapsed",
-    )
-    offers = (
-        ("discard", ":material/undo:", _discard),
-        ("save", ":material/check:", _save),
-    )
-    for name, icon, call in offers:
-        pressed = st.button(
-            t(f"register.{name}"),
-            key=f"save.{name}",
-            icon=icon,
-            type="primary" if name == "save" else "secondary",
-            on_click=call,
-            args=(working,),
+    with st.container(horizontal=True, vertical_alignment="bottom", key="panel_save", border=True):
+        st.text_input(
+            t("register.reason"),
+            key=reason.key("reason"),
+            on_change=reason.keep,
+            placeholder=t("register.reason.placeholder"),
+            max_chars=300,
+            label_visibility="collapsed",
         )
-        feedback.follow(pressed)
+        with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="small"):
+            offers = (
+                ("discard", ":material/undo:", _discard),
+                ("save", ":material/check:", _save),
+            )
+            for name, icon, call in offers:
+                pressed = st.button(
+                    t(f"register.{name}"),
+                    key=f"save.{name}",
+                    icon=icon,
+                    type="primary" if name == "save" else "secondary",
+                    on_click=call,
+                    args=(working,),
+                )
+                feedback.follow(pressed)
 
 
 def outcome(working: Working) -> None:
