@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 _SET_LENS = (
     "SET VARIABLE lens_revision = {revision}; SET VARIABLE lens_day = DATE '{day}';"
     " SET VARIABLE lens_masks = {masks}; SET VARIABLE lens_departments = {departments};"
-    " SET VARIABLE lens_only = {only};"
+    " SET VARIABLE lens_only = {only}; USE {views};"
 )
 
 
 def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
-    """Set both clocks and the scope on ``cursor``; views read without them raise."""
+    """Set both clocks and the scope on ``cursor``; views read without them raise.
+
+    A lens that sees every department reads the views that do not ask for it (decision 0034).
+    """
     cursor.execute(
         _SET_LENS.format(
             revision=int(lens.known_revision),
@@ -32,6 +35,7 @@ def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
             masks="true" if lens.masks_contacts else "false",
             departments=_list(lens.departments),
             only=_list(lens.only),
+            views="whole" if lens.departments is None else "main",
         )
     )
 

@@ -33,6 +33,11 @@ SYSTEM_COLUMNS = {
     "actor": "VARCHAR",
 }
 
+SCHEMAS = {
+    "main": True,
+    "whole": False,
+}  # the views of limited lenses, and of those that see every department
+NARROWED = " AND (lens_only() IS NULL OR list_contains(lens_only(), record_id))"
 IMPORTED = ("kept", "origins")  # text as it came, which may hold contact details
 
 
@@ -84,14 +89,19 @@ def model_hash() -> str:
     return digest(canonical(parts | {"stage_tables": stage_tables.derivation()}))
 
 
-def view(kind: Kind) -> str:
-    """Return the statement that creates the view of ``kind``: what the lens of the cursor allows."""
+def view(kind: Kind, *, scoped: bool = True) -> str:
+    """Return the statement that creates the view of ``kind``: what the lens of the cursor allows.
+
+    ``scoped`` views ask for the departments of the lens; the others serve lenses that see every department.
+    """
     fields = ", ".join(_shown(field) for field in kind.fields)
     return (
         f"CREATE OR REPLACE VIEW {quoted(kind.code)} AS SELECT record_id AS id, version, revision, status,"
         f" recorded_at, actor, {fields} FROM {version_table(kind.code)}"
         " WHERE revision <= lens_revision()"
-        " AND (until_revision IS NULL OR until_revision > lens_revision())" + _scope(kind.code)
+        " AND (until_revision IS NULL OR until_revision > lens_revision())"
+        + (_scope(kind.code) if scoped else " AND lens_sees_all()")
+        + (NARROWED if kind.code == "activity" else "")
     )
 
 
@@ -121,12 +131,7 @@ def _shown(field: Declared) -> str:
 
 def _scope(kind: str) -> str:
     if kind in SCOPED:
-        narrow = (
-            " AND (lens_only() IS NULL OR list_contains(lens_only(), record_id))"
-            if kind == "activity"
-            else ""
-        )
-        return f" AND (lens_departments() IS NULL OR list_contains(lens_departments(), department)){narrow}"
+        return " AND (lens_departments() IS NULL OR list_contains(lens_departments(), department))"
     if kind not in TIED:
         return ""
     field = next(each for each in KINDS[kind].fields if each.name == TIED[kind])
@@ -150,17 +155,26 @@ LENS_MACROS = (
         " THEN error('read without a lens') ELSE getvariable('lens_day')::DATE END"
     ),
     "CREATE OR REPLACE MACRO lens_departments() AS getvariable('lens_departments')::VARCHAR[]",
+    (
+        "CREATE OR REPLACE MACRO lens_sees_all() AS CASE WHEN getvariable('lens_departments') IS NULL THEN true"
+        " ELSE error('a limited lens looks at whole views') END"
+    ),
     "CREATE OR REPLACE MACRO lens_only() AS getvariable('lens_only')::VARCHAR[]",
     "CREATE OR REPLACE MACRO lens_masks() AS coalesce(getvariable('lens_masks'), true)",
 )
 
 _LIMITED = (*SCOPED, *TIED)
-ENTRY_VIEW = f"""
-CREATE OR REPLACE VIEW entry AS
-SELECT revision, recorded_at, actor, command_id, reason, kind, record_id, record_version, operation, status,
-       CASE WHEN lens_masks() THEN NULL ELSE content END AS content, content_hash, chain_hash
-FROM journal
-WHERE revision <= lens_revision()
+ENTRY_SCOPE = f"""
   AND (lens_departments() IS NULL OR NOT list_contains({list(_LIMITED)}, kind)
        OR record_id IN ({" UNION ALL ".join(f"SELECT id FROM {quoted(each)}" for each in _LIMITED)}))
 """
+
+
+def entry_view(*, scoped: bool = True) -> str:
+    """Return the statement that creates the view of the journal's entries; see :func:`view`."""
+    return (
+        "CREATE OR REPLACE VIEW entry AS SELECT revision, recorded_at, actor, command_id, reason, kind, record_id,"
+        " record_version, operation, status, CASE WHEN lens_masks() THEN NULL ELSE content END AS content,"
+        " content_hash, chain_hash FROM journal WHERE revision <= lens_revision()"
+        + (ENTRY_SCOPE if scoped else " AND lens_sees_all()")
+    )
