@@ -65,7 +65,8 @@ def test_no_widget_speaks_english(widgets: Server, visitor: Callable[..., Visit]
     page.wait_for_timeout(9_000)
     look("the server away")
 
-    assert left == {}
+    told = [f"{state}: {words}" for state, words in left.items()]
+    assert not told, "\n".join(told)
 
 
 def _fields(page: Page, look: Callable[[str], None]) -> None:
@@ -110,13 +111,13 @@ def _lists(page: Page, look: Callable[[str], None]) -> None:
 
 def _files(page: Page, folder: Path, look: Callable[[str], None]) -> None:
     upload = keyed(page, "files").locator("input[type=file]")
-    for name, size in (("good.csv", 100), ("large.csv", 3_000_000), ("wrong.exe", 100)):
+    for name, size in (("好.csv", 100), ("大.csv", 3_000_000), ("错.exe", 100)):
         (folder / name).write_bytes(b"a" * size)
-    upload.set_input_files(folder / "good.csv")
+    upload.set_input_files(folder / "好.csv")
     look("a file brought")
-    upload.set_input_files([folder / "large.csv"])
+    upload.set_input_files([folder / "大.csv"])
     look("a file too large")
-    upload.set_input_files([folder / "wrong.exe"])
+    upload.set_input_files([folder / "错.exe"])
     look("a file of the wrong kind")
 
 

@@ -48,7 +48,7 @@ with right:
     st.dataframe(ROWS, key="table", alt="表", selection_mode="multi-row", on_select="rerun", height=180)
     st.dataframe([], key="empty", alt="空表")
     st.data_editor(ROWS[:3], key="editor", alt="可编辑表", num_rows="dynamic")
-    st.table(ROWS[:2])
+    st.table([{"名称": "行", "数量": 1}])
     st.metric("指标", 3, 1, chart_data=[1, 2, 3], border=True, help="说明")
     st.plotly_chart(go.Figure(go.Scatter(x=[1, 2], y=[1, 2])), key="plotly", alt="图")
     st.echarts_chart(
