@@ -16,7 +16,7 @@ from governance.language import Language, text
 
 Bar = Mapping[str, Any]
 LINE_HEIGHT = 54
-WIDTH = 22  # characters a line of a label: on a phone the bars need the rest
+WIDTH = 26  # characters a line of a label: on a phone the bars need the rest
 PATTERNS = {"gap": "x", "overlap": "/", "ended": ""}
 DAY = 86_400_000  # milliseconds, the unit of a bar's length on a time axis
 
@@ -56,7 +56,7 @@ def _look(bar: Bar) -> str:
 def _line(bar: Bar, language: Language) -> str:
     organisation = name_of(bar, language, "organisation_") or str(bar["organisation"] or "—")
     duty = textwrap.wrap(vocabulary.label("post_role", bar["role"], language), WIDTH)
-    return "<br>".join((plain(short(organisation, WIDTH)), *duty))
+    return "<br>".join((plain(short(organisation, 22)), *duty))
 
 
 def _said(bar: Bar, language: Language) -> str:
