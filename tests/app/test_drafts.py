@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from governance import bootstrap
 from governance.language import LANGUAGES, text
@@ -176,3 +177,30 @@ def test_a_draft_too_large_says_so_and_keeps_the_one_before() -> None:
     (kept,) = drafts.all_of(bootstrap.opened(), DPO)
     assert kept.content["reference"] == "M-17"
     assert "save.save" in keys(test)
+
+
+def test_the_choices_of_an_import_are_back_when_the_same_files_are_brought() -> None:
+    """They are kept under the files for the person; another file, and another person, begin with the proposal."""
+    sheet = "Name of processing;Purpose;Department\nVisitor log;Security of the building;Marketing\n"
+
+    def brought(content: str, person: str = DPO) -> AppTest:
+        test = visit("importing", person=person)
+        test.file_uploader[0].upload("log.csv", content.encode()).run()
+        return test.button(key="import.read").click().run()
+
+    def chosen(test: AppTest) -> list[str]:
+        (create,) = [each for each in test.button_group if (each.key or "").startswith("import.create")]
+        return list(create.value or [])
+
+    first = brought(sheet)
+    (create,) = [each for each in first.button_group if (each.key or "").startswith("import.create")]
+    create.set_value(["party"]).run()
+    assert [each.kind for each in drafts.unfinished(bootstrap.opened(), DPO)] == ["form.import"]
+
+    again = brought(sheet)
+    assert chosen(again) == ["party"]
+    assert chosen(brought(sheet + "More;;\n")) != ["party"]
+    assert chosen(brought(sheet, ADMINISTRATOR)) != ["party"]
+
+    again.button(key="import.cancel").click().run()
+    assert drafts.unfinished(bootstrap.opened(), DPO) == ()
