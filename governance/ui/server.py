@@ -16,11 +16,12 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 
 from governance import bootstrap
+from governance.config import config
 from governance.errors import GovernanceError
 from governance.language import text
 from governance.register import backups
-from governance.ui import jobs, marker, state
-from governance.ui.guard import LocalOnly
+from governance.ui import binding, door, jobs, marker, state
+from governance.ui.gate import Gate
 from governance.ui.headers import SecurityHeaders, policy
 from governance.ui.lingering import Lingering
 from governance.ui.routes import ROUTES
@@ -42,13 +43,13 @@ HEAVY = (
 )
 
 MIDDLEWARE = [
-    Middleware(LocalOnly),
     Middleware(SecurityHeaders, policy=policy(shell_page())),
+    Middleware(Gate),
     Middleware(Shell),
     Middleware(Lingering),
 ]
 
-BACKUP_AFTER, BACKUP_EVERY = 60, 3600  # seconds
+BACKUP_AFTER, BACKUP_EVERY, SESSIONS_EVERY = 60, 3600, 60  # seconds
 
 log = logging.getLogger("recital")
 
@@ -56,14 +57,18 @@ log = logging.getLogger("recital")
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Load what every page needs and open the register before the first request; close it at the end."""
+    binding.require_safe()
     await to_thread.run_sync(_warm_up)
     keeper = asyncio.create_task(_keep_backups())
+    doorkeeper = asyncio.create_task(_keep_sessions())
     try:
         yield {}
     finally:
-        keeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeper
+        for each in (keeper, doorkeeper):
+            each.cancel()
+            with suppress(asyncio.CancelledError):
+                await each
+        await to_thread.run_sync(_store_sessions)
         await to_thread.run_sync(jobs.close)
         await to_thread.run_sync(bootstrap.close)
 
@@ -79,8 +84,28 @@ async def _keep_backups() -> None:
         await asyncio.sleep(BACKUP_EVERY)
 
 
+async def _keep_sessions() -> None:
+    """Write once a minute when sessions were last used, and drop those that ran out."""
+    while config().signs_in:
+        await asyncio.sleep(SESSIONS_EVERY)
+        await to_thread.run_sync(_store_sessions)
+
+
+def _store_sessions() -> None:
+    if not config().signs_in:
+        return
+    try:
+        door.access().sessions.store()
+    except GovernanceError:
+        log.exception("the sessions could not be written")
+
+
 def on_script_error(error: Exception) -> bool:
     """Log ``error`` under a reference number and show that number in a sentence; nothing else leaves the server."""
+    if isinstance(error, door.SessionEnded):
+        door.draw_ended()
+        marker.draw()
+        return True
     number = secrets.token_hex(4).upper()
     log.error("page failed, reference %s", number, exc_info=error)
     language = state.language()
@@ -97,6 +122,8 @@ def _warm_up() -> None:
     for module in HEAVY:
         importlib.import_module(module)
     bootstrap.opened()
+    if config().signs_in:
+        door.access()
     # Objects that live as long as the process need not be looked at by each collection.
     gc.collect()
     gc.freeze()

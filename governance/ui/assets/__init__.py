@@ -8,3 +8,4 @@ MARK = _FOLDER / "mark.png"
 WORDMARK = {"en": _FOLDER / "wordmark-en.png", "zh": _FOLDER / "wordmark-zh.png"}
 TRANSLATION_SCRIPT = _FOLDER / "i18n.js"
 DRAFTS_SCRIPT = _FOLDER / "drafts.js"
+SIGN_IN_STYLE = _FOLDER / "signin.css"
