@@ -50,13 +50,14 @@ def keep(
 ) -> datetime:
     """Keep the draft of ``person`` on a record (``new`` for one without an id); return when (aware UTC).
 
-    Raises GovernanceError("draft_too_large") beyond ``LARGEST``; the draft kept before stays as it is.
+    Raises GovernanceError("draft_too_large") beyond ``LARGEST``, RegisterRefused when the file cannot be written; the
+    draft kept before stays as it is.
     """
     written = json.dumps(content, ensure_ascii=False)
     if len(written) > LARGEST:
         raise GovernanceError("draft_too_large", size=f"{len(written):,}", most=f"{LARGEST:,}")
     now = datetime.now(UTC)
-    with register.lock, register.cursor() as cursor:
+    with register.translated(), register.lock, register.cursor() as cursor:
         cursor.execute(
             "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?, ?)",
             [person, kind, record_id, base_version, written, now.replace(tzinfo=None)],
@@ -103,7 +104,9 @@ def forget(cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> None:
     for entry in entries:
         if entry.operation not in ("redact", "void"):
             continue
-        cursor.execute("DELETE FROM draft WHERE record_id = ?", [entry.record_id])
+        cursor.execute(
+            "DELETE FROM draft WHERE record_id = $id OR ends_with(kind, '.' || $id)", {"id": entry.record_id}
+        )
         if entry.operation == "redact":
             cursor.execute(
                 "DELETE FROM draft WHERE ends_with(record_id, '.' || $id)", {"id": entry.record_id}

@@ -22,7 +22,7 @@ def open_copy(kind: str, record_id: str) -> Working:
     context = current()
     held = st.session_state.get(slot(kind, record_id))
     draft = drafts.find(context.register, person=context.actor, kind=kind, record_id=record_id)
-    if isinstance(held, Working) and (draft or held.too_large):
+    if isinstance(held, Working) and (draft or held.refused):
         held.catch_up(draft)
         return held
     if draft:

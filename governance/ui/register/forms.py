@@ -50,8 +50,8 @@ def _tab_label(section: str, fields: tuple[Declared, ...], problems: Problems) -
 
 def _standing(working: Working, problems: Problems) -> None:
     """Say whether the draft is kept, since when, and how many things are to be put right before saving."""
-    if working.too_large:
-        feedback.report(working.too_large)
+    if working.refused:
+        feedback.report(working.refused)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if working.saved_at:
             key = "drafts.record.restored" if working.restored else "drafts.record.saved"

@@ -37,7 +37,7 @@ class Working:
 
     ``turn`` is part of every widget key: another turn makes the inputs read the content again. The first turn of a
     session is 0, so that a window which outlives a restart of the server finds its inputs as it left them.
-    ``known`` is the draft as this window last read or kept it; ``too_large`` why the last change was not kept.
+    ``known`` is the draft as this window last read or kept it; ``refused`` why the last change was not kept.
     """
 
     kind: str
@@ -49,7 +49,7 @@ class Working:
     turn: int = 0
     person: str = ""
     known: dict[str, Any] = field(default_factory=dict)
-    too_large: GovernanceError | None = None
+    refused: GovernanceError | None = None
 
     def __post_init__(self) -> None:
         self.known = copy.deepcopy(self.content)
@@ -133,9 +133,9 @@ class Working:
                     content=self.content,
                 )
             except GovernanceError as error:
-                self.too_large = error
+                self.refused = error
                 return
-        self.known, self.restored, self.too_large = copy.deepcopy(self.content), False, None
+        self.known, self.restored, self.refused = copy.deepcopy(self.content), False, None
 
     def catch_up(self, draft: Draft | None) -> None:
         """Show what another window of the person kept since this one last looked."""
