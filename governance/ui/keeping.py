@@ -16,7 +16,8 @@ from governance.register import drafts
 from governance.register.drafts import FORM
 from governance.ui import feedback
 from governance.ui.context import current
-from governance.ui.words import clock, t
+from governance.ui.moments import clock
+from governance.ui.words import t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from governance import formatting, vocabulary
 from governance.language import catalog, text
-from governance.ui.context import current
 from governance.ui.state import language
 
 if TYPE_CHECKING:
@@ -79,12 +78,6 @@ def month(value: date) -> str:
 def moment(value: datetime | None) -> str:
     """Return a point in time."""
     return formatting.moment(value, language())
-
-
-def clock(value: datetime) -> str:
-    """Return a point in time (aware) to the minute in the register's zone; of another day than today with the day."""
-    register = current().register
-    return formatting.clock(value.astimezone(register.zone), register.today(), language())
 
 
 def number(value: float | None) -> str:

@@ -13,6 +13,7 @@ from governance.ui import words
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
 from governance.ui.links import go, go_record
+from governance.ui.moments import clock
 from governance.ui.register import names
 from governance.ui.tables import Column, table
 from governance.ui.words import t
@@ -73,7 +74,7 @@ def _row(draft: Draft, place: int, newest: dict[str, int]) -> dict[str, Any]:
         "place": place,
         "what": _what(draft),
         "record": _record(draft),
-        "saved": words.clock(draft.saved_at),
+        "saved": clock(draft.saved_at),
         "standing": t("drafts.work.older") if older else "",
     }
 

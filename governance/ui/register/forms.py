@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from governance.ui import feedback, words
+from governance.ui import feedback
+from governance.ui.moments import clock
 from governance.ui.register import file_input
 from governance.ui.register.row_editor import fields_grid
 from governance.ui.register.sections import STAGES, section_label, sections_of
@@ -55,7 +56,7 @@ def _standing(working: Working, problems: Problems) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if working.saved_at:
             key = "drafts.record.restored" if working.restored else "drafts.record.saved"
-            st.caption(f":material/cloud_done: {t(key, moment=words.clock(working.saved_at))}")
+            st.caption(f":material/cloud_done: {t(key, moment=clock(working.saved_at))}")
         else:
             st.caption(f":material/edit: {t('drafts.record.none')}")
         count = sum(len(each) for each in problems.values())

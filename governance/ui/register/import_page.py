@@ -12,13 +12,14 @@ from governance.ui import feedback, taking
 from governance.ui.context import current
 from governance.ui.headings import heading
 from governance.ui.links import go
+from governance.ui.moments import clock
 from governance.ui.register import import_session, names
 from governance.ui.register.import_mapping import mapping_step
 from governance.ui.register.import_preview import preview_step, problems
 from governance.ui.register.import_session import ImportSession
 from governance.ui.register.names import ENDED
 from governance.ui.state import language
-from governance.ui.words import clock, number, plain, t
+from governance.ui.words import number, plain, t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
