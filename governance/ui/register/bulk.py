@@ -19,7 +19,7 @@ from governance.ui.keeping import Form
 from governance.ui.register import names
 from governance.ui.register.names import ENDED
 from governance.ui.state import language
-from governance.ui.words import number, t, term
+from governance.ui.words import namer, number, t, term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,12 +104,13 @@ def _value(action: str) -> Any:
         codes = [each.code for each in vocabulary.terms("law")]
         return st.multiselect(label, codes, key=key, format_func=lambda code: term("law", code))
     kind = "department" if action == "department" else "post"
+    offered = names.choices((kind,))
     return st.selectbox(
         label,
-        names.choices((kind,)),
+        offered,
         index=None,
         key=key,
-        format_func=names.name,
+        format_func=namer({each: names.name(each) for each in offered}),
         placeholder=t("register.choose"),
     )
 

@@ -12,7 +12,7 @@ from governance.ui.register import names
 from governance.ui.register.sections import hint, label
 from governance.ui.register.wording import explain_problem, inner_title, is_empty
 from governance.ui.state import language
-from governance.ui.words import t
+from governance.ui.words import namer, t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,7 +207,8 @@ def _options(
         offered = [each.code for each in vocabulary.terms(field.spec.vocabulary) if not each.deprecated]
         return offered + [each for each in keep if each not in offered], _term_of(field)
     if field.spec.links:
-        return names.choices(field.spec.link_kinds, keep), names.name
+        offered = names.choices(field.spec.link_kinds, keep)
+        return offered, namer({each: names.name(each) for each in offered})
     if field.spec.within:
         within = field.spec.within
         keys = [row["key"] for row in working.content.get(within) or []]
