@@ -32,23 +32,42 @@ class Session:
     hashes: dict[str, None] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     widgets: dict[str, str] = field(default_factory=dict)
+    areas: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The id and the fragment of each text area on the screen, by its label."""
 
     async def run(self, page: str, query: str = "", states: Iterable[WidgetState] = ()) -> Ran:
         """Run ``page`` (its address without a slash, empty for the first) as a visit or an interaction would.
 
         ``states`` are the values of widgets the browser would send along; ids stand in :attr:`widgets` by key.
         """
-        message = BackMsg()
+        message = self._asking(page)
+        message.rerun_script.query_string = query
+        message.rerun_script.widget_states.widgets.extend(states)
+        return await self._sent(message)
+
+    async def type(self, page: str, query: str, label: str, words: str) -> Ran:
+        """Hand over ``words`` in the text area called ``label``, as leaving it would: its fragment runs."""
+        message = self._asking(page)
         state = message.rerun_script
         state.query_string = query
+        widget, state.fragment_id = self.areas[label]
+        typed = state.widget_states.widgets.add()
+        typed.id, typed.string_value = widget, words
+        return await self._sent(message)
+
+    def _asking(self, page: str) -> BackMsg:
+        message = BackMsg()
+        state = message.rerun_script
         state.page_script_hash = self.pages.get(page, "")
         state.page_name = page
-        state.widget_states.widgets.extend(states)
         state.cached_message_hashes.extend(self.hashes)
         state.context_info.timezone = "Europe/Berlin"
         state.context_info.locale = "en-GB"
         state.context_info.url = f"{self.address}/{page}"
         state.context_info.color_scheme = "light"
+        return message
+
+    async def _sent(self, message: BackMsg) -> Ran:
         start = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         return await self._until_finished(start)
@@ -72,15 +91,18 @@ class Session:
                 self.pages |= {
                     each.url_pathname: each.page_script_hash for each in message.navigation.app_pages
                 }
-            self._note_widget(message)
             if kind == "page_not_found":
                 failures.append("page not found")
             failures += _failure(message)
+            self._note(message)
 
-    def _note_widget(self, message: ForwardMsg) -> None:
+    def _note(self, message: ForwardMsg) -> None:
+        """Remember a widget that was drawn."""
         if message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") != "new_element":
             return
         element = message.delta.new_element
+        if element.WhichOneof("type") == "text_area":
+            self.areas[element.text_area.label] = (element.text_area.id, message.delta.fragment_id)
         found = getattr(element, element.WhichOneof("type") or "", None)
         identity = getattr(found, "id", "")
         if identity.startswith("$$ID-"):

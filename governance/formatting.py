@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal, format_percent
 
 from governance.language import Language, text
@@ -53,6 +53,12 @@ def month(value: date, language: Language) -> str:
 def moment(value: datetime | None, language: Language) -> str:
     """Return a point in time to the second."""
     return format_datetime(value, "medium", locale=LOCALES[language]) if value else MISSING
+
+
+def clock(value: datetime, today: date, language: Language) -> str:
+    """Return a point in time to the minute, without its day when that is ``today``."""
+    time = format_time(value.time(), "HH:mm", locale=LOCALES[language])
+    return time if value.date() == today else f"{day(value.date(), language)} {time}"
 
 
 def number(value: float | None, language: Language) -> str:

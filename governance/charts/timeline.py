@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,7 +15,8 @@ from governance.charts.palette import CLEAR, FONTS, Palette, palette
 from governance.language import Language, text
 
 Bar = Mapping[str, Any]
-LINE_HEIGHT = 44
+LINE_HEIGHT = 54
+WIDTH = 26  # characters a line of a label: on a phone the bars need the rest
 PATTERNS = {"gap": "x", "overlap": "/", "ended": ""}
 DAY = 86_400_000  # milliseconds, the unit of a bar's length on a time axis
 
@@ -53,7 +55,8 @@ def _look(bar: Bar) -> str:
 
 def _line(bar: Bar, language: Language) -> str:
     organisation = name_of(bar, language, "organisation_") or str(bar["organisation"] or "—")
-    return f"{plain(short(organisation, 22))}<br>{vocabulary.label('post_role', bar['role'], language)}"
+    duty = textwrap.wrap(vocabulary.label("post_role", bar["role"], language), WIDTH)
+    return "<br>".join((plain(short(organisation, 22)), *duty))
 
 
 def _said(bar: Bar, language: Language) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +80,35 @@ def merge(
     conflicts: list[Conflict] = []
     merged = _merge(kind_of(kind).fields, base, theirs, mine, "", conflicts)
     return merged, tuple(conflicts)
+
+
+def combined(kind: str, base: dict[str, Any], theirs: dict[str, Any], mine: dict[str, Any]) -> dict[str, Any]:
+    """Return both changes of ``base`` together; a field both changed is as in ``mine``."""
+    together, conflicts = merge(kind, base, theirs, mine)
+    return settled(together, conflicts)
+
+
+def settled(together: dict[str, Any], conflicts: Sequence[Conflict]) -> dict[str, Any]:
+    """Return the merged content with the fields in ``conflicts`` as in ``mine``."""
+    content = copy.deepcopy(together)
+    for each in conflicts:
+        _set(content, each.path.split("/"), each.mine)
+    return content
+
+
+def _set(content: dict[str, Any], path: list[str], value: Any) -> None:
+    here: Any = content
+    for part in path[:-1]:
+        if isinstance(here, list):
+            here = next(row for row in here if row["key"] == part)
+        else:
+            here = here.setdefault(part, {} if part == "stated" else [])
+    if isinstance(here, list):
+        here[:] = [row for row in here if row["key"] != path[-1]] + ([value] if value else [])
+    elif value in (None, "", [], {}):
+        here.pop(path[-1], None)
+    else:
+        here[path[-1]] = value
 
 
 def _merge(

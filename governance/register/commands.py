@@ -17,7 +17,7 @@ from governance.journal.chain import Entry, seal
 from governance.journal.head import Head
 from governance.model.canonical import canonical
 from governance.model.kinds import KINDS
-from governance.register import accounts, planning, projection
+from governance.register import accounts, drafts, planning, projection
 from governance.register.opening import first_changes
 from governance.register.permissions import Granted, allows
 from governance.register.plans import Change, Command, Planned
@@ -223,9 +223,9 @@ def _put(
     for entry in entries:
         if entry.operation == "redact":
             journal.erase(cursor, entry.record_id, entry.revision)
-            cursor.execute("DELETE FROM draft WHERE record_id = ?", [entry.record_id])
         if entry.kind == "person" and entry.status in ("void", "retired"):
             accounts.forget(cursor, entry.record_id)
+    drafts.forget(cursor, entries)
     projection.apply(cursor, entries, replaced, building=building)
 
 

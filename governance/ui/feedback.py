@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from governance.register.commands import Receipt
 
 _NOTICE = "frame.notice"
+_TRIED = "frame.tried"
 
 
 def report(error: GovernanceError) -> None:
@@ -48,8 +49,20 @@ def saved(receipt: Receipt | None = None, *, key: str = "saved.record") -> None:
     st.session_state[_NOTICE] = "saved.unchanged" if unchanged else key
 
 
+def tried() -> None:
+    """Note in a callback that something was asked for: the whole page is to be drawn again, whatever came of it."""
+    st.session_state[_TRIED] = True
+
+
+def follow(pressed: bool) -> None:
+    """Draw the whole page again after ``pressed``, when only a part of it was; the frame drew it otherwise."""
+    if pressed and st.session_state.pop(_TRIED, False):
+        st.rerun()
+
+
 def show_notice() -> None:
     """Show the notice kept by :func:`saved`, once."""
+    st.session_state.pop(_TRIED, None)
     key = st.session_state.pop(_NOTICE, None)
     if key:
         st.toast(t(key), icon=":material/check_circle:")

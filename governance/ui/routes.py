@@ -15,7 +15,7 @@ from governance.config import config
 from governance.errors import GovernanceError
 from governance.language import LANGUAGES, explain, text
 from governance.ui import downloads, translation
-from governance.ui.assets import DOOR_SCRIPT
+from governance.ui.assets import DOOR_SCRIPT, DRAFTS_SCRIPT
 from governance.ui.cookies import owner_of
 from governance.ui.signin import SIGN_IN_ROUTES
 
@@ -44,6 +44,12 @@ async def i18n(_request: Request) -> Response:
     if config().signs_in:
         script += DOOR_SCRIPT.read_text("utf-8")
     return Response(script, media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+async def keeping(_request: Request) -> FileResponse:
+    """Serve the script that hands over what stands in a text field before it can be lost."""
+    headers = {"Cache-Control": "no-cache"}
+    return FileResponse(DRAFTS_SCRIPT, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
 async def export(request: Request) -> Response:
@@ -78,6 +84,7 @@ ROUTES = [
     Route("/healthz", healthz),
     Route("/readyz", readyz),
     Route("/assets/i18n.js", i18n),
+    Route("/assets/drafts.js", keeping),
     Route("/export/{token}", export),
     *SIGN_IN_ROUTES,
 ]

@@ -23,6 +23,7 @@ from governance.register import backups
 from governance.ui import binding, door, jobs, marker, state
 from governance.ui.gate import Gate
 from governance.ui.headers import SecurityHeaders, policy
+from governance.ui.lingering import Lingering
 from governance.ui.routes import ROUTES
 from governance.ui.shell import Shell, shell_page
 
@@ -46,6 +47,7 @@ MIDDLEWARE = [
     Middleware(SecurityHeaders, policy=policy(shell_page())),
     Middleware(Gate),
     Middleware(Shell),
+    Middleware(Lingering),
 ]
 
 BACKUP_AFTER, BACKUP_EVERY, SESSIONS_EVERY = 60, 3600, 60  # seconds

@@ -20,8 +20,8 @@ from governance.ui.state import LANGUAGE_COOKIE
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-# First in the head: it must run before the screen's own script.
-SCRIPT_TAG = '<script src="/assets/i18n.js"></script>'
+# First in the head: they must run before the screen's own script.
+SCRIPT_TAG = '<script src="/assets/i18n.js"></script><script src="/assets/drafts.js"></script>'
 # Below a page address Streamlit's script looks for the server itself first: those requests are no pages.
 _NO_PAGES = frozenset(
     {"_stcore", "static", "media", "component", "assets", "export", "healthz", "readyz"}

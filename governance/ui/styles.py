@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-# Colours of card, card edge, quiet words, and the two strips above the page, for light and dark.
+# Colours of card, card edge, quiet words, the two strips above the page and the ring of the focus, light and dark.
 _LIGHT = {
     "card": "#ffffff", "edge": "#dde4ef", "quiet": "#55637b", "demo": "#e9effc", "past": "#fdf1d7",
-    "past_edge": "#eccf86", "on_primary": "#ffffff",
+    "past_edge": "#eccf86", "on_primary": "#ffffff", "ring": "#1d4ed8",
 }  # fmt: skip
 _DARK = {
     "card": "#121c2d", "edge": "#26344c", "quiet": "#a5b2c8", "demo": "#14213a", "past": "#33280f",
-    "past_edge": "#6b5420", "on_primary": "#0b1220",
+    "past_edge": "#6b5420", "on_primary": "#0b1220", "ring": "#7fb0ff",
 }  # fmt: skip
 
 _CSS = """<style>
@@ -29,6 +29,9 @@ _CSS = """<style>
 [class*="st-key-card_"], [class*="st-key-panel_"] {{
   background: {card}; border-color: {edge}; box-shadow: 0 1px 2px rgba(15, 27, 45, .05);
 }}
+:is(button, a, summary, [role="tab"], [role="radio"]):focus-visible {{ outline: 2px solid {ring}; outline-offset: 1px; }}
+[data-testid="stSidebar"] :is(button, a):focus-visible {{ outline-color: #8db4ff; }}
+[data-testid="stElementToolbar"]:focus-within {{ opacity: 1; }}
 [data-testid="stMetricChart"] svg {{ background-color: transparent !important; }}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{ color: {quiet}; opacity: 1; }}
 [data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] p {{ color: {on_primary}; }}

@@ -41,8 +41,11 @@ def settle(register: Register) -> None:
 
     An unknown person becomes the first there is, a day that is not past becomes today.
     """
+    newest = state.yesterday(register.today())
+    if st.session_state.get(state.CLOCK, "today") != "today":
+        st.session_state.setdefault(state.DAY, newest)
     day = st.session_state.get(state.DAY)
-    if day is not None and not EARLIEST <= day <= state.yesterday(register.today()):
+    if day is not None and not EARLIEST <= day <= newest:
         st.session_state[state.CLOCK] = "today"
         del st.session_state[state.DAY]
     if config().signs_in:

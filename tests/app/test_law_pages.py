@@ -190,8 +190,8 @@ def test_asking_for_acceptance_begins_a_waiver() -> None:
     assert not test.exception
     from governance.register import drafts
 
-    draft = drafts.find(bootstrap.opened(), person=STAFF_OWNER, kind="waiver", record_id="new")
-    assert draft is not None
+    (draft,) = drafts.unfinished(bootstrap.opened(), STAFF_OWNER)
+    assert (draft.kind, draft.is_new) == ("waiver", True)
     assert {name: draft.content[name] for name in ("rule", "record", "row")} == {
         "rule": "TRIAL-4", "record": PAYROLL, "row": "store",
     }  # fmt: skip

@@ -26,7 +26,7 @@ def test_a_draft_comes_back_after_a_reload_and_is_saved(
     page = visit.open("/record?id=ACT-00001&edit=1")
     page.get_by_label("Own reference").fill("M-17")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("Draft saved")).to_be_visible()
+    expect(page.get_by_text("as a draft")).to_be_visible()
 
     page.reload()
     visit.settle()

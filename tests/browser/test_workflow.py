@@ -77,7 +77,7 @@ def test_a_record_is_submitted_advised_answered_approved_and_lapses(
     page = team.open(f"/record?id=ACT-00001&edit=1&view_as={ED}")
     page.get_by_label("Name", exact=True).fill("Wages")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("Draft saved")).to_be_visible()
+    expect(page.get_by_text("as a draft")).to_be_visible()
     button(page, "save.save").click()
     expect(page.get_by_text("The approval lapsed on")).to_contain_text("Ed changed Name")
     button(page, "signoff.official").click()

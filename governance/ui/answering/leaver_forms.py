@@ -9,6 +9,7 @@ import streamlit as st
 from governance.register import handing_over
 from governance.ui import feedback, words
 from governance.ui.context import current, reader
+from governance.ui.keeping import Form
 from governance.ui.links import go_record
 from governance.ui.register import names
 from governance.ui.tables import Column, table
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
 VACANT = "vacant"
 
 
+@st.fragment
 def hand_over(found: Rehearsal, candidates: dict[str, Candidates], first: date) -> None:
     """Draw one choice a post, proposals first, and hand over from the day ``first`` when asked to."""
+    form = _kept(found).open()
     if not may():
         st.caption(t("leaver.past" if current().is_past else "leaver.not_allowed"))
     successors = {}
     with st.grid(2, min_column_width=320):
         for duty in {duty.post: duty for duty in found.duties}.values():
-            chosen = _successor(duty, candidates[duty.post], found.person)
+            chosen = _successor(duty, candidates[duty.post], form)
             if chosen != VACANT:
                 successors[duty.post] = chosen
     officers = _officers(candidates)
@@ -41,12 +44,24 @@ def hand_over(found: Rehearsal, candidates: dict[str, Candidates], first: date) 
     end_grants = bool(found.grants) and st.checkbox(
         t("leaver.end_grants", count=len(found.grants)), value=True, key="leaver.grants"
     )
-    reason = st.text_input(t("leaver.reason"), key="leaver.reason", placeholder=t("leaver.reason.hint"))
+    reason = st.text_input(
+        t("leaver.reason"),
+        key=form.key("reason"),
+        placeholder=t("leaver.reason.hint"),
+        max_chars=300,
+        on_change=form.keep,
+    )
+    form.standing()
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(t("leaver.do"), type="primary", icon=":material/move_down:", key="leaver.do"):
-            _do(found, first, successors, reason.strip(), end_grants=end_grants)
+            _do(found, first, successors, (reason or "").strip(), end_grants=end_grants)
         if st.button(t("leaver.enter_day"), icon=":material/edit_calendar:", key="leaver.enter_day"):
             go_record(found.person, edit=True)
+
+
+def _kept(found: Rehearsal) -> Form:
+    posts = {duty.post: f"leaver.post.{found.person}.{duty.post}" for duty in found.duties}
+    return Form("leaver", posts | {"reason": "leaver.reason"}, found.person, beside=tuple(posts))
 
 
 def may() -> bool:
@@ -55,7 +70,7 @@ def may() -> bool:
     return all(context.can(each, "appointment") for each in ("create", "update", "void"))
 
 
-def _successor(duty: Duty, known: Candidates, person: str) -> str:
+def _successor(duty: Duty, known: Candidates, form: Form) -> str:
     """Draw the choice for one post and return the person, or ``VACANT``."""
     labels = {VACANT: t("leaver.vacant")}
     for each in known.proposed:
@@ -66,12 +81,16 @@ def _successor(duty: Duty, known: Candidates, person: str) -> str:
     title = names.name(duty.post) + (t("leaver.as_deputy") if duty.deputy else "")
     separator = "、" if current().language == "zh" else ", "
     held = separator.join(names.name(each) for each in duty.remaining)
+    key = form.key(duty.post)
+    if st.session_state.get(key, default) not in labels:
+        st.session_state[key] = default
     return st.selectbox(
         plain(title),
         list(labels),
         index=list(labels).index(default),
         format_func=namer(labels),
-        key=f"leaver.post.{person}.{duty.post}",
+        key=key,
+        on_change=form.keep,
         help=plain(t("leaver.remains", who=held)) if held else t("leaver.orphan"),
     )
 
@@ -99,6 +118,7 @@ def _do(found: Rehearsal, first: date, successors: dict[str, str], reason: str, 
             successors=successors,
             end_grants=end_grants,
         )
+        _kept(found).done()
         feedback.saved(key="leaver.done")
         st.rerun()
 

@@ -9,6 +9,7 @@ import streamlit as st
 from governance.insight import work
 from governance.model.kinds import KINDS
 from governance.ui import words
+from governance.ui.answering import drafts_view
 from governance.ui.context import current, reader
 from governance.ui.feedback import empty
 from governance.ui.insight import address
@@ -33,6 +34,8 @@ def show() -> None:
     team = _team(context.actor) == "team"
     items = _queue(stamp(WAITED), context.actor, team, tuple(clock_data.rows()))
     _told(items, team=team)
+    if not team:
+        drafts_view.show()
     if not items:
         return
     counts = {task: sum(each.task == task for each in items) for task in work.TASKS}

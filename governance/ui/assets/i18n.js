@@ -50,8 +50,12 @@
     return Boolean(content) && !element.closest(WIDGET);
   };
 
+  // What a list says among its options, which else are words of people.
+  const OF_A_LIST = /^(?:No results|Select all|No options(?: to select\.?)?|Add: .+|Select \d+ matches|You can only select up to \d+ .+)$/;
+  const isSaidByList = (node) => Boolean(node.parentElement?.closest('[role="option"]')) && OF_A_LIST.test(node.nodeValue.trim());
+
   const text = (node) => {
-    if (!isContent(node.parentElement)) turn(node, "#text", node.nodeValue, (words) => { node.nodeValue = words; });
+    if (!isContent(node.parentElement) || isSaidByList(node)) turn(node, "#text", node.nodeValue, (words) => { node.nodeValue = words; });
   };
 
   const attributes = (element) => {

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from governance.model.kinds import kind_of
-from governance.ui import feedback, words
+from governance.ui import words
 from governance.ui.context import current, reader
 from governance.ui.law import wording
 from governance.ui.links import go
-from governance.ui.register import names, working
+from governance.ui.register import drafting, names
 from governance.ui.register.record_view import links
 from governance.ui.words import day, t, term
 
@@ -55,9 +55,9 @@ def buttons(rule: Rule, record_id: str, key: str, department: str | None) -> Non
             on_click=_begin,
             args=("opinion", _opinion(rule, asked)),
         )
-    begun = st.session_state.pop("accept.begun", None)
-    if begun:
-        go("record", new=begun)
+    kind, draft = st.session_state.pop("accept.begun", (None, ""))
+    if kind:
+        go("record", new=kind, draft=draft)
 
 
 def known(rule: Rule, record_id: str, key: str, department: str | None) -> None:
@@ -117,9 +117,5 @@ def _name(key: str, rule: Rule) -> str:
 
 
 def _begin(kind: str, content: dict[str, Any]) -> None:
-    """Begin the record as a draft and go there; a draft begun before is kept as it is."""
-    if working.has_draft(kind, working.NEW):
-        feedback.saved(key="law.accept.begun")
-    else:
-        working.begin(kind, content)
-    st.session_state["accept.begun"] = kind
+    """Begin the record as a draft of its own and go there."""
+    st.session_state["accept.begun"] = (kind, drafting.begin(kind, content))

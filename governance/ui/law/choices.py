@@ -15,7 +15,7 @@ from governance.law.packs import law
 from governance.law.rules import SEVERITIES
 from governance.ui import words
 from governance.ui.insight import address
-from governance.ui.law import data
+from governance.ui.law import citing, data
 from governance.ui.register import names
 from governance.ui.state import language
 from governance.ui.words import t
@@ -89,7 +89,7 @@ def _select(name: str, options: dict[str, str], everything: str) -> str | None:
 def _more(chosen_law: str | None) -> tuple[str | None, str | None, str | None]:
     """Draw the rarer choices in a popover; what is chosen there counts also while it is closed."""
     options = {
-        "article": {cite: cite for cite in cites(chosen_law)},
+        "article": {each: citing.cite(each) for each in cites(chosen_law)},
         "principle": words.terms("principle"),
         "stage": {term.code: words.term("stage", term.code) for term in vocabulary.terms("stage")},
     }

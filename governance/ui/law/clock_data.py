@@ -11,7 +11,7 @@ from governance.law.clock_rules import clocks
 from governance.law.clocks import board
 from governance.ui.context import current, reader
 from governance.ui.insight.cache import Stamp, look, stamp
-from governance.ui.law import clock_words
+from governance.ui.law import citing, clock_words
 from governance.ui.register import names
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _shown(row: ClockRow, language: Language) -> Row:
         "time": f"{due:%H:%M}" if isinstance(due, datetime) else None,
         "left": clock_words.left(row),
         "law": clock_words.pack(row.rule.pack),
-        "cites": ", ".join(row.rule.cites),
+        "cites": citing.cites(row.rule.cites),
         "subject": clock_words.subject(row.rule.on),
         "department": names.name(row.department) if row.department else None,
         "organisation": names.name(row.organisation) if row.organisation else None,

@@ -13,7 +13,7 @@ from governance.ui import feedback, words
 from governance.ui.cards import figure_card, panel
 from governance.ui.insight import address
 from governance.ui.insight.cache import look
-from governance.ui.law import clock_data, clock_figures, clock_words
+from governance.ui.law import citing, clock_data, clock_figures, clock_words
 from governance.ui.links import go_record
 from governance.ui.register import names
 from governance.ui.tables import Column, table
@@ -152,7 +152,9 @@ def _count(row: ClockRow) -> None:
 def _law(row: ClockRow) -> None:
     """Draw what the law says, its source, and what to be careful about."""
     rule, language = row.rule, look()[0]
-    st.markdown(f"{plain(', '.join(rule.cites))} — {plain(rule.explanation.in_language(language), 2000)}")
+    st.markdown(
+        f"{plain(citing.cites(rule.cites), 400)} — {plain(rule.explanation.in_language(language), 2000)}"
+    )
     for said in (rule.extension.condition if rule.extension else None, rule.stop_reason):
         if said is not None:
             st.markdown(plain(said.in_language(language), 2000))

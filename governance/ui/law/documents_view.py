@@ -13,7 +13,7 @@ from governance.ui import words
 from governance.ui.context import current
 from governance.ui.insight import address, matrices, paging, shades
 from governance.ui.insight.matrices import Cell, Matrix
-from governance.ui.law import banner, choices, data, document_view, documents_data
+from governance.ui.law import banner, choices, citing, data, document_view, documents_data
 from governance.ui.law.documents_export import offer
 from governance.ui.links import go_record, link
 from governance.ui.register import names
@@ -99,7 +99,7 @@ def _counts(found: pa.Table) -> None:
 
 def _cites(document: str) -> str:
     term = vocabulary.term("required_document", document)
-    return ", ".join(term.cites) if term else ""
+    return citing.cites(term.cites) if term else ""
 
 
 def _matrix(found: pa.Table, document: str | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from governance.ui import words
-from governance.ui.law import wording
+from governance.ui.law import citing, wording
 from governance.ui.links import go
 from governance.ui.state import language
 from governance.ui.words import plain, t, term
@@ -65,7 +65,7 @@ def _facts(shown: list[Shown]) -> None:
 
 def _said(said: Said) -> None:
     statement = said.statement
-    cites = wording.joined(plain(cite) for cite in statement.cites)
+    cites = plain(citing.cites(statement.cites), 400)
     st.markdown(
         f"{ICONS[statement.tone]} {plain(named(statement), 1_000)}  \n:small[:gray[{cites}{_things(said)}]]"
     )

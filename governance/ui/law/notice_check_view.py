@@ -68,7 +68,11 @@ def _given() -> tuple[bytes | str | None, str | None]:
         )
         return (given.getvalue() if given is not None else None), None
     pasted = st.text_area(
-        t("notice_check.paste"), key="notice_check.text", height=180, help=t("notice_check.private")
+        t("notice_check.paste"),
+        key="notice_check.text",
+        height=180,
+        help=t("notice_check.private"),
+        persist_state="session",
     )
     return pasted or None, None
 

@@ -14,8 +14,7 @@ from governance.ui.context import current
 from governance.ui.insight import address, matrices, shades
 from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
 from governance.ui.insight.matrices import Cell, Matrix
-from governance.ui.law import banner, choices, data, principle_cell, principles_data
-from governance.ui.law.wording import joined
+from governance.ui.law import banner, choices, citing, data, principle_cell, principles_data
 from governance.ui.links import go, link
 from governance.ui.spreadsheets import offer_sheet
 from governance.ui.tables import Column, table
@@ -97,7 +96,7 @@ def _parts(principle: str, score: Score) -> dict[str, Any]:
 
 def _cites(code: str) -> str:
     term = vocabulary.term("principle", code)
-    return joined(term.cites) if term else ""
+    return citing.cites(term.cites) if term else ""
 
 
 def _departments(departments: tuple[str, ...] | None, department: str | None) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from governance.ui import words
 from governance.ui.insight import address, paging
-from governance.ui.law import data, finding_view, wording
+from governance.ui.law import citing, data, finding_view, wording
 from governance.ui.law.choices import DEEPER
 from governance.ui.law.export import offer_rule
 from governance.ui.register import names
@@ -51,7 +51,7 @@ def about(rule: Rule) -> None:
     with st.container(horizontal=True, gap="small"):
         st.badge(term("severity", rule.severity), color=wording.COLOURS[rule.severity])  # type: ignore[arg-type]
         for cite in rule.cites:
-            st.badge(plain(cite), color="blue")
+            st.badge(plain(citing.cite(cite)), color="blue")
         st.badge(term("principle", rule.principle), color="gray")
         if rule.unverified:
             st.badge(t("law.unverified"), icon=":material/help:", color="orange")

@@ -12,6 +12,7 @@ from governance.law.thresholds import STATES, entities
 from governance.ui import words
 from governance.ui.context import reader
 from governance.ui.insight.cache import Stamp, look, stamp
+from governance.ui.law import citing
 from governance.ui.words import name_of, t
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def lines(shown: Sequence[Entity]) -> list[Row]:
             "counted_on": each.measure.counted_on,
             "missing": each.measure.missing,
             "crossing": each.crossing,
-            "cites": ", ".join(each.rule.cites),
+            "cites": citing.cites(each.rule.cites),
             "id": entity.id,
         }
         for entity in shown

@@ -14,7 +14,7 @@ from governance.ui.context import current
 from governance.ui.insight import address
 from governance.ui.insight.cache import look
 from governance.ui.insight.charts_view import QUIET
-from governance.ui.law import banner, threshold_data
+from governance.ui.law import banner, citing, threshold_data
 from governance.ui.links import go_record, link
 from governance.ui.tables import Column, table
 from governance.ui.words import name_of, plain, t
@@ -83,7 +83,7 @@ def _standing(standing: Standing) -> None:
             t(
                 "thresholds.source",
                 number=t(f"thresholds.reached.{rule.reached}", number=words.number(rule.number)),
-                cites=plain(", ".join(rule.cites), 400),
+                cites=plain(citing.cites(rule.cites), 400),
                 source=plain(rule.source, 400),
                 start=words.day(rule.in_force_from),
                 day=words.day(rule.checked_on),

@@ -8,6 +8,7 @@ from governance import vocabulary
 from governance.law import findings
 from governance.law.views import subjects
 from governance.ui import words
+from governance.ui.law import citing
 from governance.ui.law.choices import law_labels
 from governance.ui.state import language
 from governance.ui.words import plain, t
@@ -34,7 +35,7 @@ def law_name(rule: Rule) -> str:
 
 def cites(rule: Rule) -> str:
     """Return the articles of a rule on one line."""
-    return joined(rule.cites)
+    return citing.cites(rule.cites)
 
 
 def joined(items: Any) -> str:

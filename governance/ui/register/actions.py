@@ -12,8 +12,9 @@ from governance.register.commands import Change, write
 from governance.register.permitting import departments_now
 from governance.ui import feedback
 from governance.ui.context import current
+from governance.ui.keeping import Form
 from governance.ui.links import go
-from governance.ui.register import names, working
+from governance.ui.register import drafting, names
 from governance.ui.register.names import ENDED
 from governance.ui.reports.sheet_button import sheet_button
 from governance.ui.words import name_of, plain, t
@@ -53,8 +54,9 @@ def action_buttons(seen: Seen) -> None:
             on_click=_duplicate,
             args=(seen,),
         )
-        if st.session_state.pop("record.duplicated", False):
-            go("record", new=seen.kind)
+        begun = st.session_state.pop("record.duplicated", None)
+        if begun:
+            go("record", new=seen.kind, draft=begun)
     if ended and may(seen, "reinstate"):
         st.button(
             t("register.reinstate"),
@@ -85,20 +87,30 @@ def _ending(seen: Seen) -> None:
                 st.caption(f"{plain(name_of(user), 70)} · {user['id']}")
         else:
             st.caption(t("register.used.none"))
-        st.text_input(t("register.reason"), key="record.end.reason", max_chars=300)
-        st.caption(t("register.retire.what"))
-        st.button(
-            t("register.retire"), key="record.retire", on_click=_move, args=(seen, "retire"), width="stretch"
+        _end_form(seen)
+
+
+@st.fragment
+def _end_form(seen: Seen) -> None:
+    form = _end(seen).open()
+    st.text_input(t("register.reason"), key=form.key("reason"), max_chars=300, on_change=form.keep)
+    form.standing()
+    ways = ("retire", "void") if may(seen, "void") else ("retire",)
+    for way in ways:
+        st.caption(t(f"register.{way}.what"))
+        pressed = st.button(
+            t(f"register.{way}"), key=f"record.{way}", on_click=_move, args=(seen, way), width="stretch"
         )
-        if may(seen, "void"):
-            st.caption(t("register.void.what"))
-            st.button(
-                t("register.void"), key="record.void", on_click=_move, args=(seen, "void"), width="stretch"
-            )
+        feedback.follow(pressed)
+
+
+def _end(seen: Seen) -> Form:
+    return Form("end", {"reason": "record.end.reason"}, seen.id, seen.version)
 
 
 def _move(seen: Seen, operation: str) -> None:
-    reason = (st.session_state.get("record.end.reason") or "").strip()
+    feedback.tried()
+    reason = _end(seen).words("reason")
     if operation == "reinstate":
         reason = t("register.reason.reinstate")
     context = current()
@@ -112,6 +124,7 @@ def _move(seen: Seen, operation: str) -> None:
     except GovernanceError as error:
         st.session_state[_FAILED] = error
     else:
+        _end(seen).done()
         feedback.saved(receipt)
 
 
@@ -124,5 +137,4 @@ def _duplicate(seen: Seen) -> None:
     for name in _PERSONAL_TO_RECORD:
         content.pop(name, None)
     content["name"] = t("register.copy_of", name=content["name"])[:300]
-    working.begin(seen.kind, content)
-    st.session_state["record.duplicated"] = True
+    st.session_state["record.duplicated"] = drafting.begin(seen.kind, content, seen.id)

@@ -10,10 +10,11 @@ from governance import vocabulary
 from governance.model.kinds import KINDS
 from governance.register import activity_list as activity_query
 from governance.register.activity_list import Filters
+from governance.register.drafts import NEW
 from governance.ui.context import current, reader
 from governance.ui.headings import heading
 from governance.ui.links import go, go_record
-from governance.ui.register import addresses, bulk, columns, names, working
+from governance.ui.register import addresses, bulk, columns, drafting, names
 from governance.ui.register.list_export import offer_list
 from governance.ui.register.list_table import draw_rows
 from governance.ui.state import language
@@ -57,7 +58,7 @@ def _head() -> None:
     if actions is None or not current().can("create", "activity"):
         return
     with actions:
-        unfinished = working.has_draft("activity", working.NEW)
+        unfinished = drafting.has_draft("activity", NEW)
         key = "register.activities.continue" if unfinished else "register.activities.new"
         if st.button(t(key), key="activities.new", type="primary", icon=":material/add:"):
             go("record", new="activity")

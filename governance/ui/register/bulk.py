@@ -15,10 +15,11 @@ from governance.register.commands import Change, write
 from governance.register.contents import Standing, standing
 from governance.ui import feedback
 from governance.ui.context import current, reader
+from governance.ui.keeping import Form
 from governance.ui.register import names
 from governance.ui.register.names import ENDED
 from governance.ui.state import language
-from governance.ui.words import number, t, term
+from governance.ui.words import namer, number, t, term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,27 +63,36 @@ def menu(ids: Sequence[str], filters: Filters, departments: Mapping[str, str], t
         _form(targets)
 
 
+@st.fragment
 def _form(targets: list[str]) -> None:
+    form = _kept().open()
     left, right = st.columns(2)
     with left:
         action = st.selectbox(
             t("register.bulk.what"),
             ACTIONS,
-            key="bulk.action",
+            key=form.key("action"),
             format_func=lambda each: t(f"register.bulk.{each}"),
+            on_change=form.keep,
         )
     with right:
         value, stages = _value(action), list[str]()
         if action in ("assign", "unassign"):
             stages = _stages()
-    reason = st.text_input(t("register.reason"), key="bulk.reason", max_chars=300)
-    st.button(
+    reason = st.text_input(t("register.reason"), key=form.key("reason"), max_chars=300, on_change=form.keep)
+    form.standing()
+    pressed = st.button(
         t("register.bulk.do", count=number(len(targets))),
         key="bulk.do",
         disabled=value in (None, [], "") or not (reason or "").strip(),
         on_click=_do,
         args=(targets, action, value, stages),
     )
+    feedback.follow(pressed)
+
+
+def _kept() -> Form:
+    return Form("bulk", {"action": "bulk.action", "reason": "bulk.reason"}, beside=("action",))
 
 
 def _value(action: str) -> Any:
@@ -94,12 +104,13 @@ def _value(action: str) -> Any:
         codes = [each.code for each in vocabulary.terms("law")]
         return st.multiselect(label, codes, key=key, format_func=lambda code: term("law", code))
     kind = "department" if action == "department" else "post"
+    offered = names.choices((kind,))
     return st.selectbox(
         label,
-        names.choices((kind,)),
+        offered,
         index=None,
         key=key,
-        format_func=names.name,
+        format_func=namer({each: names.name(each) for each in offered}),
         placeholder=t("register.choose"),
     )
 
@@ -117,8 +128,8 @@ def _stages() -> list[str]:
 
 
 def _do(targets: list[str], action: str, value: Any, stages: list[str]) -> None:
-    context = current()
-    reason = str(st.session_state.get("bulk.reason") or "").strip()
+    feedback.tried()
+    context, reason = current(), _kept().words("reason")
     with context.register.cursor() as cursor:
         held = standing(cursor, targets)
     try:
@@ -129,6 +140,7 @@ def _do(targets: list[str], action: str, value: Any, stages: list[str]) -> None:
     else:
         feedback.saved(receipt)
         st.session_state.pop("bulk.all", None)
+        _kept().done()
 
 
 def _change(found: Standing, action: str, value: Any, stages: Sequence[str]) -> Change:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from governance.ui import words
-from governance.ui.context import current
+from governance.ui import feedback
+from governance.ui.moments import clock
 from governance.ui.register import file_input
 from governance.ui.register.row_editor import fields_grid
 from governance.ui.register.sections import STAGES, section_label, sections_of
@@ -51,14 +51,14 @@ def _tab_label(section: str, fields: tuple[Declared, ...], problems: Problems) -
 
 def _standing(working: Working, problems: Problems) -> None:
     """Say whether the draft is kept, since when, and how many things are to be put right before saving."""
+    if working.refused:
+        feedback.report(working.refused)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if working.saved_at:
-            zone = current().register.zone
-            key = "register.draft.restored" if working.restored else "register.draft.kept"
-            moment = words.moment(working.saved_at.astimezone(zone))
-            st.caption(f":material/cloud_done: {t(key, moment=moment)}")
+            key = "drafts.record.restored" if working.restored else "drafts.record.saved"
+            st.caption(f":material/cloud_done: {t(key, moment=clock(working.saved_at))}")
         else:
-            st.caption(f":material/edit: {t('register.draft.none')}")
+            st.caption(f":material/edit: {t('drafts.record.none')}")
         count = sum(len(each) for each in problems.values())
         if count:
             st.badge(t("register.problems", count=count), icon=":material/error:", color="red")

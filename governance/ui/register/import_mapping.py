@@ -180,6 +180,7 @@ def _columns(held: ImportSession, table: TableMapping, place: int) -> None:
         rows,
         key=f"import.columns.{place}.{held.revision}.{table.kind}.{language()}",
         hide_index=True,
+        alt=t("drafts.import.columns.alt", table=_title(table)),
         placeholder="",
         disabled=["column", "example", "confidence", "found"],
         height="content" if len(rows) < 16 else 560,

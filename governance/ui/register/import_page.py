@@ -14,6 +14,7 @@ from governance.ui import feedback, taking
 from governance.ui.context import current
 from governance.ui.headings import heading
 from governance.ui.links import go
+from governance.ui.moments import clock
 from governance.ui.register import import_session, names
 from governance.ui.register.import_mapping import mapping_step
 from governance.ui.register.import_preview import preview_step, problems
@@ -91,12 +92,14 @@ def _work(held: ImportSession) -> None:
             t("register.import.cancel"),
             key="import.cancel",
             icon=":material/close:",
-            on_click=import_session.end,
+            on_click=import_session.cancel,
         )
     if held.mapping is not None:
         with st.container(border=True, key="panel_mapping"):
             st.header(t("register.import.step.mapping"), anchor=False)
             st.caption(t("register.import.step.mapping.about"))
+            if held.back is not None:
+                st.caption(f":material/cloud_done: {t('drafts.import.back', moment=clock(held.back))}")
             mapping_step(held)
             _mapping_buttons(held)
     if held.preview is not None or held.own is not None:

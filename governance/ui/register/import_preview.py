@@ -9,7 +9,7 @@ import streamlit as st
 
 from governance.exchange.importing.findings import of_reading
 from governance.model.kinds import KINDS, kind_of
-from governance.ui.register.saving import field_at
+from governance.ui.register.conflicts import field_at
 from governance.ui.register.wording import is_empty, path_label, sentence
 from governance.ui.state import language
 from governance.ui.tables import Column, table

@@ -12,9 +12,11 @@ import streamlit as st
 
 from governance.exchange import importing, reading, workbook_read
 from governance.ui.context import current, reader
+from governance.ui.register import import_choices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from governance.exchange.importing import Mapping, Preview, Report
     from governance.exchange.reading import Reading
@@ -39,6 +41,8 @@ class ImportSession:
     written: int | None = None
     revision: int = 0
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
+    files: str = ""
+    back: datetime | None = None
 
     @property
     def done(self) -> bool:
@@ -46,8 +50,10 @@ class ImportSession:
         return self.report is not None or self.written is not None
 
     def changed(self) -> None:
-        """Forget the preview: the mapping is another one now."""
+        """Forget the preview: the mapping is another one now, and kept."""
         self.preview = None
+        if self.mapping is not None and self.files:
+            import_choices.keep(self.files, self.mapping)
 
 
 def session() -> ImportSession | None:
@@ -72,6 +78,14 @@ def begin(uploads: Sequence[Any], source: str) -> ImportSession:
     return made
 
 
+def cancel() -> None:
+    """Forget the import with the choices made for it."""
+    held = session()
+    if held is not None:
+        import_choices.forget(held.files)
+    end()
+
+
 def end() -> None:
     """Forget the import and delete its files."""
     held = st.session_state.pop(_SLOT, None)
@@ -84,12 +98,13 @@ def _read(folder: Path, uploads: Sequence[Any], source: str) -> ImportSession:
         (folder / Path(upload.name).name).write_bytes(upload.getvalue())
     names = [Path(upload.name).name for upload in uploads]
     path = folder / names[0] if len(names) == 1 else folder
-    made = ImportSession(folder, path, source or Path(names[0]).stem)
+    made = ImportSession(folder, path, source or Path(names[0]).stem, files=import_choices.mark(uploads))
     if len(names) == 1 and path.suffix.lower() == ".xlsx" and workbook_read.is_own(path):
         with reader() as views:
             made.own = workbook_read.read(path, views)
         return made
     made.reading, made.mapping = importing.read_and_propose(path, current().register, source=made.source)
+    made.back = import_choices.take_up(made.files, made.mapping)
     return made
 
 
@@ -127,4 +142,5 @@ def commit(held: ImportSession, reason: str, everywhere: str | None) -> None:
         held.report = importing.commit(
             held.preview, context.register, actor=context.actor, reason=reason, choices=choices
         )
+    import_choices.forget(held.files)
     shutil.rmtree(held.folder, ignore_errors=True)

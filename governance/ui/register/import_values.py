@@ -55,6 +55,7 @@ def _values(held: ImportSession, column: ColumnMapping, name: str, slot: str) ->
         rows,
         key=f"import.value_table.{slot}.{language()}",
         hide_index=True,
+        alt=t("drafts.import.values.alt", column=column.column),
         placeholder="",
         disabled=["text", "offer"],
         column_config={

@@ -12,7 +12,7 @@ from governance.ui.register import names
 from governance.ui.register.sections import hint, label
 from governance.ui.register.wording import explain_problem, inner_title, is_empty
 from governance.ui.state import language
-from governance.ui.words import t
+from governance.ui.words import namer, t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,6 +108,7 @@ def _shared(working: Working, path: Path, field: Declared) -> dict[str, Any]:
 
 
 def _short(working: Working, path: Path, field: Declared) -> None:
+    working.agree(path)
     st.text_input(
         value=working.value(path) or "",
         max_chars=field.max_length,
@@ -117,6 +118,7 @@ def _short(working: Working, path: Path, field: Declared) -> None:
 
 
 def _long(working: Working, path: Path, field: Declared) -> None:
+    working.agree(path)
     st.text_area(
         value=working.value(path) or "",
         max_chars=field.max_length,
@@ -205,7 +207,8 @@ def _options(
         offered = [each.code for each in vocabulary.terms(field.spec.vocabulary) if not each.deprecated]
         return offered + [each for each in keep if each not in offered], _term_of(field)
     if field.spec.links:
-        return names.choices(field.spec.link_kinds, keep), names.name
+        offered = names.choices(field.spec.link_kinds, keep)
+        return offered, namer({each: names.name(each) for each in offered})
     if field.spec.within:
         within = field.spec.within
         keys = [row["key"] for row in working.content.get(within) or []]

@@ -52,7 +52,7 @@ def draw_rows(
         selection_mode=["multi-row", "single-cell"] if many else ["single-cell"],
         height="content",
         placeholder="",
-        alt=t("register.list.alt", kind=kind.label("en", many=True)),
+        alt=t("register.list.alt", kind=kind.label(language(), many=True)),
     )
     cells, ticked = event.selection.cells, event.selection.rows
     opened = rows[cells[0][0]]["id"] if cells and cells[0][0] < len(rows) else None

@@ -9,18 +9,20 @@ import streamlit as st
 from governance import vocabulary
 from governance.errors import GovernanceError, UnknownRecord
 from governance.model.kinds import KINDS, kind_of
+from governance.register.drafts import NEW, new_id
 from governance.ui import feedback
 from governance.ui.context import current
 from governance.ui.headings import heading
 from governance.ui.law.record_law import judges, law_tab
 from governance.ui.links import go
-from governance.ui.register import actions, names, working
+from governance.ui.register import actions, drafting, names
+from governance.ui.register.conflicts import stale
 from governance.ui.register.forms import edit_form
 from governance.ui.register.history_tab import history_tab
 from governance.ui.register.loading import Seen, load
 from governance.ui.register.names import ENDED
 from governance.ui.register.record_view import record_view
-from governance.ui.register.saving import outcome, save_bar
+from governance.ui.register.saving import outcome, save_bar, undo
 from governance.ui.register.side import side
 from governance.ui.register.styles import tight_links
 from governance.ui.state import language
@@ -30,6 +32,7 @@ from governance.ui.workflow.bar import bar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_LONGEST_ID = 40
 _STATUS_COLOURS = {"approved": "green", "submitted": "blue", "retired": "gray", "void": "red"}
 
 
@@ -37,6 +40,7 @@ def show_record() -> None:
     """Draw the record named in the address."""
     tight_links()
     new, record_id = st.query_params.get("new"), st.query_params.get("id", "")
+    undo()
     if new in KINDS:
         _new(str(new))
         return
@@ -80,7 +84,7 @@ def _read(seen: Seen) -> None:
             actions.action_buttons(seen)
     _badges(seen)
     bar(seen)
-    if actions.may(seen, "update") and working.has_draft(seen.kind, seen.id):
+    if actions.may(seen, "update") and drafting.has_draft(seen.kind, seen.id):
         st.info(t("register.draft.waiting"), icon=":material/edit_note:")
     left, right = st.columns([2, 1], gap="medium")
     with left, st.container(border=True, key="panel_record"):
@@ -98,10 +102,11 @@ def _more_tabs(seen: Seen) -> dict[str, tuple[str, Callable[[], None]]]:
 
 
 def _edit(seen: Seen) -> None:
-    copy = working.open_copy(seen.kind, seen.id)
+    copy = drafting.open_copy(seen.kind, seen.id)
     back(seen.kind)
     heading(t("register.editing", name=plain(_name(seen), 160)), f"{seen.id}")
     outcome(copy)
+    stale(copy)
     with st.container(border=True, key="panel_record"):
         edit_form(copy)
     save_bar(copy)
@@ -113,12 +118,30 @@ def _new(kind: str) -> None:
     if not current().can("create", kind):
         feedback.empty("register.new.not_permitted", icon=":material/lock:")
         return
-    copy = working.open_copy(kind, working.NEW)
+    copy = drafting.open_copy(kind, _draft_named())
     heading(t("register.new", what=what), t("register.new.about"))
+    if copy.restored:
+        st.button(
+            t("drafts.record.another"),
+            key="record.another",
+            icon=":material/add:",
+            type="tertiary",
+            on_click=_another,
+        )
     outcome(copy)
     with st.container(border=True, key="panel_record"):
         edit_form(copy)
     save_bar(copy)
+
+
+def _another() -> None:
+    st.query_params["draft"] = new_id()
+
+
+def _draft_named() -> str:
+    """Return the id of the new draft the address names; any other is that of the first one."""
+    named = st.query_params.get("draft", "")
+    return named if named.startswith(f"{NEW}.") and len(named) < _LONGEST_ID else NEW
 
 
 def _name(seen: Seen) -> str:

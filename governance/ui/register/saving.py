@@ -2,54 +2,59 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from governance.errors import GovernanceError, StaleRecord
-from governance.model.differences import Conflict, merge
-from governance.model.kinds import kind_of
 from governance.register.commands import Change, write
-from governance.ui import feedback
+from governance.ui import feedback, words
 from governance.ui.context import current
+from governance.ui.keeping import Form
 from governance.ui.links import go_record
-from governance.ui.register.wording import is_empty, path_label, sentence
-from governance.ui.register.working import Working, drop
-from governance.ui.words import MISSING, plain, t
+from governance.ui.register.conflicts import choose, over, raised
+from governance.ui.register.drafting import discard, discarded, drop, restore
+from governance.ui.words import plain, t
 
 if TYPE_CHECKING:
-    from governance.model.fields import Declared
+    from governance.ui.register.working import Working
 
-_CONFLICTS = "record.conflicts"
 _FAILED = "record.save_failed"
 
 
 def save_bar(working: Working) -> None:
     """Draw the bar with the reason and the buttons that save or discard; it stays in sight."""
-    with st.bottom, st.container(horizontal=True, vertical_alignment="bottom", key="panel_save", border=True):
+    with st.bottom:
+        _bar(working)
+
+
+@st.fragment
+def _bar(working: Working) -> None:
+    reason = _reason(working).open()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="panel_save", border=True):
         st.text_input(
             t("register.reason"),
-            key=f"save.reason.{working.record_id}",
+            key=reason.key("reason"),
+            on_change=reason.keep,
             placeholder=t("register.reason.placeholder"),
             max_chars=300,
             label_visibility="collapsed",
         )
-        st.button(
-            t("register.discard"),
-            key="save.discard",
-            icon=":material/undo:",
-            on_click=_discard,
-            args=(working,),
-        )
-        st.button(
-            t("register.save"),
-            key="save.save",
-            type="primary",
-            icon=":material/check:",
-            on_click=_save,
-            args=(working,),
-        )
+        with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="small"):
+            offers = (
+                ("discard", ":material/undo:", _discard),
+                ("save", ":material/check:", _save),
+            )
+            for name, icon, call in offers:
+                pressed = st.button(
+                    t(f"register.{name}"),
+                    key=f"save.{name}",
+                    icon=icon,
+                    type="primary" if name == "save" else "secondary",
+                    on_click=call,
+                    args=(working,),
+                )
+                feedback.follow(pressed)
 
 
 def outcome(working: Working) -> None:
@@ -60,13 +65,17 @@ def outcome(working: Working) -> None:
     done = st.session_state.pop("record.saved_id", None)
     if done:
         go_record(done, tab=st.query_params.get("tab"))
-    if _CONFLICTS in st.session_state:
-        _choose(working)
+    choose(working, _write)
 
 
 def _save(working: Working) -> None:
-    reason = (st.session_state.get(f"save.reason.{working.record_id}") or "").strip()
+    feedback.tried()
+    reason = _reason(working).words("reason")
     _write(working, working.content, working.base_version, reason or _usual_reason(working))
+
+
+def _reason(working: Working) -> Form:
+    return Form("reason", {"reason": f"save.reason.{working.record_id}"}, about=working.record_id)
 
 
 def _usual_reason(working: Working) -> str:
@@ -83,109 +92,49 @@ def _write(working: Working, content: dict[str, Any], base: int, reason: str) ->
     try:
         receipt = write(context.register, actor=context.actor, reason=reason, changes=[change])
     except StaleRecord as error:
-        st.session_state[_CONFLICTS] = (error.context["conflicts"], reason)
+        raised(working, error.context["conflicts"], reason)
     except GovernanceError as error:
         st.session_state[_FAILED] = error
     else:
         drop(working.kind, working.record_id)
+        _reason(working).done()
         feedback.saved(receipt)
-        st.session_state.pop(_CONFLICTS, None)
+        over()
         st.session_state["record.saved_id"] = receipt.saved[0].record_id
 
 
 def _discard(working: Working) -> None:
-    drop(working.kind, working.record_id)
-    st.session_state.pop(_CONFLICTS, None)
-    for name in ("edit", "new"):
+    feedback.tried()
+    discard(working)
+    _reason(working).done()
+    over()
+    for name in ("edit", "new", "draft"):
         st.query_params.pop(name, None)
 
 
-def _choose(working: Working) -> None:
-    """Show both values of every field two people changed, and save what is chosen."""
-    conflicts, reason = st.session_state[_CONFLICTS]
-    with st.container(border=True, key="panel_conflicts"):
-        st.header(t("register.conflict.title"), anchor=False)
-        st.caption(t("register.conflict.why"))
-        for conflict in conflicts:
-            _one(working, conflict)
+def undo() -> None:
+    """Offer to bring back the draft that was discarded last."""
+    working = discarded()
+    if working is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="drafts_discarded"):
+        name = words.name_of(working.content | {"id": working.record_id})
+        st.caption(t("drafts.record.discarded", name=plain(name, 90)), width="content")
         st.button(
-            t("register.conflict.save"),
-            key="save.resolve",
-            type="primary",
-            icon=":material/merge:",
-            on_click=_resolve,
-            args=(working, conflicts, reason),
+            t("drafts.undo"),
+            key="record.restore",
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=_restore,
+            args=(working,),
         )
 
 
-def _one(working: Working, conflict: Conflict) -> None:
-    field = field_at(kind_of(working.kind).fields, conflict.path)
-    shown = {
-        side: plain(_words(field, getattr(conflict, side), working.content), 200)
-        for side in ("theirs", "mine")
-    }
-    st.radio(
-        plain(path_label(working.kind, conflict.path, working.content)),
-        ["theirs", "mine"],
-        index=1,
-        key=f"save.conflict.{conflict.path}",
-        format_func=lambda side: f"{t(f'register.conflict.{side}')}: {shown[side]}",
+def _restore(working: Working) -> None:
+    restore()
+    wanted = (
+        {"new": working.kind, "draft": working.record_id}
+        if working.is_new
+        else {"id": working.record_id, "edit": "1"}
     )
-
-
-def _words(field: Declared | None, value: Any, content: dict[str, Any]) -> str:
-    if is_empty(value):
-        return MISSING
-    if field is None or isinstance(value, dict):
-        return str(value.get("name") or value.get("key")) if isinstance(value, dict) else str(value)
-    return sentence(field, value, content)
-
-
-def _resolve(working: Working, conflicts: tuple[Conflict, ...], reason: str) -> None:
-    register = current().register
-    with register.read(register.lens()) as views:
-        version = int(
-            views.value("SELECT version FROM record_head WHERE record_id = $id", id=working.record_id)
-        )
-    theirs = register.content(working.record_id, version)
-    base = register.content(working.record_id, working.base_version)
-    chosen = {each.path: st.session_state.get(f"save.conflict.{each.path}", "mine") for each in conflicts}
-    mine = {path for path, side in chosen.items() if side == "mine"}
-    st.session_state.pop(_CONFLICTS, None)
-    _write(working, resolved(working, base, theirs, mine), version, reason)
-
-
-def resolved(
-    working: Working, base: dict[str, Any], theirs: dict[str, Any], mine: set[str]
-) -> dict[str, Any]:
-    """Return both changes together; of the fields both changed, those in ``mine`` as typed here."""
-    together, conflicts = merge(working.kind, base, theirs, working.content)
-    draft = Working(working.kind, working.record_id, 0, copy.deepcopy(together))
-    for each in conflicts:
-        if each.path in mine:
-            _set(draft.content, each.path.split("/"), each.mine)
-    return draft.content
-
-
-def _set(content: dict[str, Any], path: list[str], value: Any) -> None:
-    here: Any = content
-    for part in path[:-1]:
-        if isinstance(here, list):
-            here = next(row for row in here if row["key"] == part)
-        else:
-            here = here.setdefault(part, {} if part == "stated" else [])
-    if isinstance(here, list):
-        here[:] = [row for row in here if row["key"] != path[-1]] + ([value] if value else [])
-    elif is_empty(value):
-        here.pop(path[-1], None)
-    else:
-        here[path[-1]] = value
-
-
-def field_at(fields: tuple[Declared, ...], path: str) -> Declared | None:
-    """Return the declaration a path leads to, or None for a stated answer."""
-    parts = path.split("/")
-    field = next((each for each in fields if each.name == parts[0]), None)
-    if field is not None and field.shape == "rows" and len(parts) > 2:
-        return field_at(field.children, "/".join(parts[2:]))
-    return field
+    st.query_params.update(wanted)

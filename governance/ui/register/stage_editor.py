@@ -13,7 +13,7 @@ from governance.ui.register.row_editor import rows_editor
 from governance.ui.register.sections import rows_by_key
 from governance.ui.register.stage_facts import stage_state
 from governance.ui.state import language
-from governance.ui.words import plain, t
+from governance.ui.words import namer, plain, t
 
 if TYPE_CHECKING:
     from governance.model.fields import Declared
@@ -92,7 +92,7 @@ def _add_measure(working: Working, path: Path, row: dict[str, Any]) -> None:
         offered,
         index=None,
         key=key,
-        format_func=names.name,
+        format_func=namer({each: names.name(each) for each in offered}),
         placeholder=t("register.stage.add_measure"),
         label_visibility="collapsed",
         on_change=_added,

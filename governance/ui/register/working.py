@@ -1,16 +1,21 @@
-"""The working copy of a record while it is edited: kept as a draft at every change, judged at once."""
+"""The working copy of a record while it is edited: kept as a draft at every change, judged at once.
+
+Two windows of one person work on one draft: what the other kept meanwhile is taken in before this one keeps its own.
+"""
 
 from __future__ import annotations
 
 import copy
 import secrets
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from governance.errors import InvalidRecord, Problem
+from governance.errors import GovernanceError, InvalidRecord, Problem
 from governance.model import check
+from governance.model.differences import combined, differences
 from governance.model.kinds import content_of, kind_of, parse
 from governance.register import drafts
 from governance.ui.context import current
@@ -20,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-NEW = "new"
+    from governance.register.drafts import Draft
+
+NEW = drafts.NEW
 _PREFIX = "record.working"
 
 
@@ -28,7 +35,9 @@ _PREFIX = "record.working"
 class Working:
     """Hold what a person has typed into one record since ``base_version``.
 
-    ``epoch`` is part of every widget key: another epoch makes the inputs read the content again.
+    ``turn`` is part of every widget key: another turn makes the inputs read the content again. The first turn of a
+    session is 0, so that a window which outlives a restart of the server finds its inputs as it left them.
+    ``known`` is the draft as this window last read or kept it; ``refused`` why the last change was not kept.
     """
 
     kind: str
@@ -37,16 +46,22 @@ class Working:
     content: dict[str, Any]
     saved_at: datetime | None = None
     restored: bool = False
-    epoch: str = field(default_factory=lambda: secrets.token_hex(3))
+    turn: int = 0
+    person: str = ""
+    known: dict[str, Any] = field(default_factory=dict)
+    refused: GovernanceError | None = None
+
+    def __post_init__(self) -> None:
+        self.known = copy.deepcopy(self.content)
 
     @property
     def is_new(self) -> bool:
         """Tell whether the record is not in the register yet."""
-        return self.record_id == NEW
+        return self.record_id.startswith(NEW)
 
     def key(self, path: Sequence[str]) -> str:
-        """Return the widget key of the field at ``path``."""
-        return ".".join(("edit", self.record_id, self.epoch, *path))
+        """Return the widget key of the field at ``path``; another person's inputs never share it."""
+        return ".".join(("edit", self.person, self.kind, self.record_id, str(self.turn), *path))
 
     def value(self, path: Sequence[str]) -> Any:
         """Return the value at ``path`` (rows by key), or None."""
@@ -100,16 +115,66 @@ class Working:
         self.put(path, rows)
 
     def keep(self) -> None:
-        """Keep the working copy as the person's draft."""
+        """Keep the working copy as the person's draft, with what another window of the person kept meanwhile."""
         context = current()
-        self.saved_at = drafts.keep(
-            context.register,
-            person=context.actor,
-            kind=self.kind,
-            record_id=self.record_id,
-            base_version=self.base_version,
-            content=self.content,
-        )
+        with context.register.lock:
+            draft = drafts.find(
+                context.register, person=context.actor, kind=self.kind, record_id=self.record_id
+            )
+            if draft and draft.saved_at != self.saved_at:
+                self._take_in(draft)
+            try:
+                self.saved_at = drafts.keep(
+                    context.register,
+                    person=context.actor,
+                    kind=self.kind,
+                    record_id=self.record_id,
+                    base_version=self.base_version,
+                    content=self.content,
+                )
+            except GovernanceError as error:
+                self.refused = error
+                return
+        self.known, self.restored, self.refused = copy.deepcopy(self.content), False, None
+
+    def catch_up(self, draft: Draft | None) -> None:
+        """Show what another window of the person kept since this one last looked."""
+        if draft and draft.saved_at != self.saved_at:
+            self._take_in(draft)
+            self.saved_at, self.known = draft.saved_at, copy.deepcopy(draft.content)
+
+    def agree(self, path: Sequence[str]) -> None:
+        """Settle what an input brought along from before a restart of the server, before it is drawn.
+
+        What differs from draft and record was typed while nobody listened and is kept; else the draft stands.
+        """
+        key = self.key(path)
+        given, held = st.session_state.get(key), self.value(path)
+        given = given.strip() if isinstance(given, str) else given
+        if key not in st.session_state or (given or None) == (held or None):
+            return
+        if is_empty(given) or (not self.is_new and given == self._of_base(path)):
+            st.session_state[key] = held
+        else:
+            self.put(path, given)
+
+    def rebase(self, content: dict[str, Any], version: int) -> None:
+        """Go on from ``version`` with ``content``: the inputs read it anew, the draft is kept."""
+        self.content, self.base_version = content, version
+        self.turn = next_turn(self.kind, self.record_id)
+        self.keep()
+
+    def _of_base(self, path: Sequence[str]) -> Any:
+        content = current().register.content(self.record_id, self.base_version)
+        return Working(self.kind, self.record_id, self.base_version, content).value(path)
+
+    def _take_in(self, draft: Draft) -> None:
+        """Merge the other window's draft into this copy; a field changed in both keeps what was typed here."""
+        before = self.content
+        self.base_version = max(self.base_version, draft.base_version)
+        self.content = combined(self.kind, self.known, draft.content, before)
+        for each in differences(self.kind, before, self.content):
+            _refill(self.key(each.path.split("/")), each.field.shape, each.new)
 
     def problems(self) -> dict[str, list[Problem]]:
         """Return what is wrong with the content, by path (rows by key)."""
@@ -129,53 +194,25 @@ class Working:
             del self.content["stages"]
 
 
-def open_copy(kind: str, record_id: str) -> Working:
-    """Return the working copy of a record: of this session, else the kept draft, else a fresh one."""
-    slot = _slot(kind, record_id)
-    held = st.session_state.get(slot)
-    if isinstance(held, Working):
-        return held
-    context = current()
-    draft = drafts.find(context.register, person=context.actor, kind=kind, record_id=record_id)
-    if draft:
-        working = Working(kind, record_id, draft.base_version, draft.content, draft.saved_at, restored=True)
-    elif record_id == NEW:
-        working = Working(kind, NEW, 0, {})
-    else:
-        working = _fresh(kind, record_id)
-    st.session_state[slot] = working
-    return working
-
-
-def begin(kind: str, content: dict[str, Any]) -> None:
-    """Begin a new record with ``content``, as a draft; it takes the place of an unfinished one."""
-    working = Working(kind, NEW, 0, copy.deepcopy(content))
-    st.session_state[_slot(kind, NEW)] = working
-    working.keep()
-
-
-def drop(kind: str, record_id: str) -> None:
-    """Forget the working copy and its draft."""
-    context = current()
-    drafts.discard(context.register, person=context.actor, kind=kind, record_id=record_id)
-    st.session_state.pop(_slot(kind, record_id), None)
-
-
-def has_draft(kind: str, record_id: str) -> bool:
-    """Tell whether the person has unsaved changes of the record."""
-    context = current()
-    return drafts.find(context.register, person=context.actor, kind=kind, record_id=record_id) is not None
-
-
-def _fresh(kind: str, record_id: str) -> Working:
-    register = current().register
-    with register.lock, register.read(register.lens()) as views:
-        version = views.value("SELECT version FROM record_head WHERE record_id = $id", id=record_id)
-        return Working(kind, record_id, int(version), copy.deepcopy(register.content(record_id)))
-
-
-def _slot(kind: str, record_id: str) -> str:
+def slot(kind: str, record_id: str) -> str:
+    """Return where a session holds the working copy of a record."""
     return f"{_PREFIX}.{current().actor}.{kind}.{record_id}"
+
+
+def next_turn(kind: str, record_id: str) -> int:
+    """Return 0 the first time a record is opened for editing in a session, then 1, 2 …."""
+    counter = f"turns.{slot(kind, record_id)}"
+    turn = int(st.session_state.get(counter, -1)) + 1
+    st.session_state[counter] = turn
+    return turn
+
+
+def _refill(key: str, shape: str, value: Any) -> None:
+    """Put another window's value into an input that is on the screen."""
+    if key in st.session_state:
+        filled: Any = date.fromisoformat(value) if shape == "date" and value else value
+        empty: Any = {"codes": [], "short": "", "long": ""}.get(shape)
+        st.session_state[key] = empty if is_empty(filled) else filled
 
 
 def _step(here: Any, part: str, path: Sequence[str]) -> Any:

@@ -18,6 +18,7 @@ from governance.register.edition_check import check
 from governance.ui import feedback, taking
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
+from governance.ui.keeping import Form
 from governance.ui.register import names
 from governance.ui.tables import Column, table
 from governance.ui.words import day, number, plain, t
@@ -67,20 +68,33 @@ def _freeze(official: int) -> None:
     if not menu.open:
         return
     with menu:
-        st.caption(t("editions.freeze.about", count=number(official)))
-        st.text_input(t("editions.note"), key="editions.note", max_chars=300)
-        st.button(
-            t("editions.freeze.confirm"),
-            key="editions.confirm",
-            type="primary",
-            disabled=not official,
-            width="stretch",
-            on_click=_freeze_now,
-        )
+        _freeze_form(official)
+
+
+@st.fragment
+def _freeze_form(official: int) -> None:
+    st.caption(t("editions.freeze.about", count=number(official)))
+    form = _kept().open()
+    st.text_input(t("editions.note"), key=form.key("note"), max_chars=300, on_change=form.keep)
+    form.standing()
+    pressed = st.button(
+        t("editions.freeze.confirm"),
+        key="editions.confirm",
+        type="primary",
+        disabled=not official,
+        width="stretch",
+        on_click=_freeze_now,
+    )
+    feedback.follow(pressed)
+
+
+def _kept() -> Form:
+    return Form("edition", {"note": "editions.note"})
 
 
 def _freeze_now() -> None:
-    note = (st.session_state.get("editions.note") or "").strip()
+    feedback.tried()
+    note = _kept().words("note")
     context = current()
     change = Change("edition", "freeze", {"note": note or None})
     try:
@@ -88,6 +102,7 @@ def _freeze_now() -> None:
     except GovernanceError as error:
         st.session_state[_FAILED] = error
     else:
+        _kept().done()
         feedback.saved(key="editions.done")
 
 

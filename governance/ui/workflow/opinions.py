@@ -14,6 +14,7 @@ from governance.register.commands import Change, write
 from governance.ui import feedback
 from governance.ui.cards import panel
 from governance.ui.context import current
+from governance.ui.keeping import Form
 from governance.ui.register import names
 from governance.ui.register.names import ENDED
 from governance.ui.register.wording import paragraphs
@@ -50,12 +51,12 @@ def panel_of(seen: Seen) -> None:
         if not rows:
             st.caption(t("signoff.opinions.none"))
         for row in rows:
-            _opinion(row)
+            _opinion(seen, row)
         if gives:
             _form(seen)
 
 
-def _opinion(row: Row) -> None:
+def _opinion(seen: Seen, row: Row) -> None:
     with st.container(border=True, gap="small", key=f"opinion_{row['id']}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             verdict = (
@@ -71,7 +72,7 @@ def _opinion(row: Row) -> None:
             st.markdown(
                 f":orange[:material/schedule:] {t('signoff.opinion.waits', days=number(row['age_days']))}"
             )
-            _reply(row)
+            _reply(seen, row)
         elif row["reply"]:
             st.markdown(_answer(row))
 
@@ -86,7 +87,7 @@ def _answer(row: Row) -> str:
     )
 
 
-def _reply(row: Row) -> None:
+def _reply(seen: Seen, row: Row) -> None:
     offers = data.offered(row["id"], ("reply",))
     if "reply" not in offers:
         return
@@ -104,30 +105,42 @@ def _reply(row: Row) -> None:
     if not menu.open:
         return
     with menu:
-        choices = terms("opinion_reply")
-        st.segmented_control(
-            t("signoff.reply.followed"),
-            list(choices),
-            key=f"reply.{row['id']}.answer",
-            format_func=namer(choices),
-            required=True,
-        )
-        st.text_area(t("signoff.reply.reason"), key=f"reply.{row['id']}.reason", max_chars=2_000)
-        st.button(
-            t("signoff.reply.confirm"),
-            key=f"reply.{row['id']}.confirm",
-            type="primary",
-            width="stretch",
-            on_click=_answer_now,
-            args=(row["id"], row["version"]),
-        )
+        _reply_form(seen.id, row["id"], row["version"])
 
 
-def _answer_now(opinion: str, version: int) -> None:
-    why = (st.session_state.get(f"reply.{opinion}.reason") or "").strip()
-    given = {"reply": st.session_state.get(f"reply.{opinion}.answer"), "reply_reason": why}
+@st.fragment
+def _reply_form(about: str, opinion: str, version: int) -> None:
+    fields = {name: f"reply.{opinion}.{name}" for name in ("answer", "reason")}
+    form = Form(f"reply.{opinion}", fields, about, version).open()
+    choices = terms("opinion_reply")
+    st.segmented_control(
+        t("signoff.reply.followed"),
+        list(choices),
+        key=form.key("answer"),
+        format_func=namer(choices),
+        required=True,
+        on_change=form.keep,
+    )
+    st.text_area(t("signoff.reply.reason"), key=form.key("reason"), max_chars=2_000, on_change=form.keep)
+    form.standing()
+    pressed = st.button(
+        t("signoff.reply.confirm"),
+        key=f"reply.{opinion}.confirm",
+        type="primary",
+        width="stretch",
+        on_click=_answer_now,
+        args=(form, opinion, version),
+    )
+    feedback.follow(pressed)
+
+
+def _answer_now(form: Form, opinion: str, version: int) -> None:
+    feedback.tried()
+    why = form.words("reason")
+    given = {"reply": st.session_state.get(form.key("answer")), "reply_reason": why}
     change = Change("opinion", "reply", given, opinion, version)
-    _write(change, why[:300] or t("signoff.step.reply"), "signoff.done.reply")
+    if _write(change, why[:300] or t("signoff.step.reply"), "signoff.done.reply"):
+        form.done()
 
 
 def _form(seen: Seen) -> None:
@@ -141,29 +154,40 @@ def _form(seen: Seen) -> None:
     if not menu.open:
         return
     with menu:
-        choices = terms("opinion_verdict")
-        st.selectbox(
-            t("signoff.opinion.verdict"),
-            list(choices),
-            key="opinion.verdict",
-            format_func=namer(choices),
-            index=None,
-        )
-        st.text_area(t("signoff.opinion.text"), key="opinion.text", max_chars=10_000)
-        st.caption(t("signoff.opinion.about"))
-        st.button(
-            t("signoff.opinion.confirm"),
-            key="opinion.confirm",
-            type="primary",
-            width="stretch",
-            on_click=_give,
-            args=(seen.id, str(seen.content.get("name", seen.id))),
-        )
+        _opinion_form(seen.id, str(seen.content.get("name", seen.id)), seen.version)
 
 
-def _give(record_id: str, name: str) -> None:
-    verdict = st.session_state.get("opinion.verdict")
-    text = (st.session_state.get("opinion.text") or "").strip()
+@st.fragment
+def _opinion_form(record_id: str, name: str, version: int) -> None:
+    form = Form("opinion", {"verdict": "opinion.verdict", "text": "opinion.text"}, record_id, version).open()
+    choices = terms("opinion_verdict")
+    st.selectbox(
+        t("signoff.opinion.verdict"),
+        list(choices),
+        key=form.key("verdict"),
+        format_func=namer(choices),
+        index=None,
+        placeholder=t("register.choose"),
+        on_change=form.keep,
+    )
+    st.text_area(t("signoff.opinion.text"), key=form.key("text"), max_chars=10_000, on_change=form.keep)
+    form.standing()
+    st.caption(t("signoff.opinion.about"))
+    pressed = st.button(
+        t("signoff.opinion.confirm"),
+        key="opinion.confirm",
+        type="primary",
+        width="stretch",
+        on_click=_give,
+        args=(form, record_id, name),
+    )
+    feedback.follow(pressed)
+
+
+def _give(form: Form, record_id: str, name: str) -> None:
+    feedback.tried()
+    verdict = st.session_state.get(form.key("verdict"))
+    text = form.words("text")
     if not verdict:
         st.session_state[_FAILED] = GovernanceError("verdict_missing")
         return
@@ -174,7 +198,7 @@ def _give(record_id: str, name: str) -> None:
         "text": text or None,
     }
     if _write(Change("opinion", "create", content), t("signoff.opinion.give"), "signoff.done.opinion"):
-        st.session_state["opinion.text"] = ""
+        form.done()
 
 
 def _write(change: Change, reason: str, done: str) -> bool:

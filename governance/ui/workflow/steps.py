@@ -10,6 +10,7 @@ from governance.errors import GovernanceError
 from governance.register.commands import Change, write
 from governance.ui import feedback
 from governance.ui.context import current
+from governance.ui.keeping import Form
 from governance.ui.words import t
 from governance.ui.workflow import data
 from governance.ui.workflow.told import refusal
@@ -59,26 +60,42 @@ def _button(seen: Seen, step: str, error: GovernanceError | None) -> None:
     if not menu.open:
         return
     with menu:
-        st.caption(t(f"signoff.about.{step}", version=seen.version))
-        st.text_input(
-            t("signoff.reason" if step != "reject" else "signoff.reason.due"),
-            key=f"signoff.{step}.reason",
-            max_chars=300,
-        )
-        st.button(
-            t(f"signoff.confirm.{step}"),
-            key=f"signoff.{step}.confirm",
-            type="primary",
-            icon=icon,
-            on_click=take,
-            args=(seen.kind, seen.id, step, seen.version),
-            width="stretch",
-        )
+        _ask(seen.kind, seen.id, step, seen.version)
+
+
+@st.fragment
+def _ask(kind: str, record_id: str, step: str, version: int) -> None:
+    """Draw what the step means, its reason and the button that takes it."""
+    st.caption(t(f"signoff.about.{step}", version=version))
+    form = _form(record_id, step, version).open()
+    st.text_input(
+        t("signoff.reason" if step != "reject" else "signoff.reason.due"),
+        key=form.key("reason"),
+        max_chars=300,
+        on_change=form.keep,
+    )
+    form.standing()
+    pressed = st.button(
+        t(f"signoff.confirm.{step}"),
+        key=f"signoff.{step}.confirm",
+        type="primary",
+        icon=_ICONS[step],
+        on_click=take,
+        args=(kind, record_id, step, version),
+        width="stretch",
+    )
+    feedback.follow(pressed)
+
+
+def _form(record_id: str, step: str, version: int) -> Form:
+    return Form(f"step.{step}", {"reason": f"signoff.{step}.reason"}, record_id, version)
 
 
 def take(kind: str, record_id: str, step: str, version: int) -> None:
     """Take a step on the version that was on the screen; a refusal is kept for the next run."""
-    given = (st.session_state.get(f"signoff.{step}.reason") or "").strip()
+    feedback.tried()
+    form = _form(record_id, step, version)
+    given = form.words("reason")
     context = current()
     try:
         receipt = write(
@@ -90,4 +107,5 @@ def take(kind: str, record_id: str, step: str, version: int) -> None:
     except GovernanceError as error:
         st.session_state[_FAILED] = error
     else:
+        form.done()
         feedback.saved(receipt, key=f"signoff.done.{step}")
