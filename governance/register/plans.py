@@ -75,4 +75,4 @@ class Command:
     @cached_property
     def reader(self) -> Reader:
         """Return a reader of everything the register holds before this command, on this day."""
-        return Reader(self.cursor, Lens(self.register.end.revision, self.today))
+        return Reader(self.cursor, Lens(self.register.end.revision, self.today), self.register)

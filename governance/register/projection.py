@@ -180,6 +180,11 @@ def _index(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("INSERT INTO projection_state VALUES (?)", [schema.model_hash()])
 
 
+def outdate(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Say that the tables are no longer those of the journal: an opening that finds it so rebuilds them."""
+    cursor.execute("DELETE FROM projection_state")
+
+
 def apply(
     cursor: duckdb.DuckDBPyConnection,
     entries: Sequence[Entry],
@@ -190,8 +195,8 @@ def apply(
     """Bring the tables up to ``entries``, just appended by the same command in the same transaction.
 
     ``replaced`` gives, for each record that was there before, the revision of its newest version. While
-    ``building`` only what later commands ask for is kept up; the tables must be rebuilt afterwards, and an
-    opening that finds them as they are does so.
+    ``building`` only what later commands ask for is kept up; say ``outdate`` before, and rebuild the
+    tables afterwards.
     """
     if not entries:
         return
@@ -207,8 +212,6 @@ def apply(
             stage_tables.write(cursor, of_kind)
     _raise_heads(cursor, lasting)
     cursor.execute("INSERT INTO command VALUES (?, ?, ?)", [entries[0].command_id, first, last])
-    if building:
-        cursor.execute("DELETE FROM projection_state")
 
 
 def _close_versions(

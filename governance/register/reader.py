@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -61,7 +61,7 @@ class Reader:
     def register(self) -> Register:
         """Return the register that is read: what is kept for one of its states is found by it."""
         if self._register is None:
-            raise GovernanceError("unexpected", reason="a reader inside a command has no register")
+            raise GovernanceError("unexpected", reason="this reader has no register")
         return self._register
 
     @contextmanager
@@ -87,6 +87,15 @@ class Reader:
         result = self._cursor.execute(sql, params or None)
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def settled(self, kinds: tuple[str, ...], sql: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the rows of ``sql``, read once for each state of ``kinds`` and day: small things every step asks for.
+
+        ``sql`` reads only what every scope sees alike, and nothing but records of these kinds.
+        """
+        if self._register is None:
+            return tuple(self.rows(sql))
+        return self._register.settled(self, kinds, sql)
 
     def row(self, sql: str, /, **params: Any) -> dict[str, Any] | None:
         """Return the first row of ``sql``, or None."""
