@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -65,13 +66,17 @@ class Reader:
         return self._register
 
     @contextmanager
-    def narrowed(self, activities: tuple[str, ...]) -> Iterator[None]:
-        """See, inside the block, no other activities than these: judging one of many is then quick."""
-        set_lens(self._cursor, replace(self.lens, only=activities))
+    def narrowed(self, activities: tuple[str, ...], on: date | None = None) -> Iterator[None]:
+        """See, inside the block, no other activities than these, on the day ``on`` instead of that of the lens.
+
+        Judging one of many is then quick.
+        """
+        before = self.lens
+        self.look(replace(before, only=activities, effective_on=on or before.effective_on))
         try:
             yield
         finally:
-            set_lens(self._cursor, self.lens)
+            self.look(before)
 
     def look(self, lens: Lens) -> None:
         """Look through another lens from now on; what was kept with :meth:`keep` stays as it was."""
