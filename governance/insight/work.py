@@ -118,7 +118,7 @@ def _attestations(reader: Reader, person: str, *, team: bool) -> Iterator[Item]:
     found = asked(reader, departments=leads(reader, person)) if team else asked(reader, person=person)
     for each in found:
         yield Item(
-            "attest", each.record, "activity", each.name, each.name_zh, each.why, each.due_on, each.overdue
+            "attest", each.record, each.kind, each.name, each.name_zh, each.why, each.due_on, each.overdue
         )
 
 

@@ -13,7 +13,7 @@ from governance.journal.chain import Entry
 from governance.model.canonical import canonical, digest
 from governance.model.kinds import KINDS, Kind
 from governance.model.upcast import upcast
-from governance.register import assessed, linking, schema, stage_tables, vocabulary_views
+from governance.register import assessed, attestable, linking, schema, stage_tables, vocabulary_views
 from governance.register.tied import order
 from governance.register.workflow_table import table
 
@@ -94,6 +94,7 @@ def _views() -> list[str]:
         linking.title_view(),
         *vocabulary_views.views(),
         assessed.view(),
+        attestable.view(),
         *(file.read_text("utf-8") for file in sorted(VIEWS.glob("*.sql"))),
         *(schema.official_view(KINDS[code]) for code in table().reviewed),
     ]

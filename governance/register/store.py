@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS draft (
     person VARCHAR, kind VARCHAR, record_id VARCHAR, base_version INTEGER, content VARCHAR,
     saved_at TIMESTAMP, PRIMARY KEY (person, kind, record_id)
 );
+CREATE TABLE IF NOT EXISTS digest (person VARCHAR, day DATE, outcome VARCHAR, PRIMARY KEY (person, day));
 """
 
 

@@ -16,6 +16,7 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 
 from governance import bootstrap
+from governance.digest.schedule import keep_sending
 from governance.errors import GovernanceError
 from governance.language import text
 from governance.register import backups
@@ -55,13 +56,17 @@ log = logging.getLogger("recital")
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Load what every page needs and open the register before the first request; close it at the end."""
     await to_thread.run_sync(_warm_up)
-    keeper = asyncio.create_task(_keep_backups())
+    keepers = [
+        asyncio.create_task(_keep_backups()),
+        asyncio.create_task(keep_sending(bootstrap.opened)),
+    ]
     try:
         yield {}
     finally:
-        keeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeper
+        for keeper in keepers:
+            keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeper
         await to_thread.run_sync(jobs.close)
         await to_thread.run_sync(bootstrap.close)
 
