@@ -22,7 +22,7 @@ from governance.digest.waiting import waiting
 from governance.errors import GovernanceError
 from governance.register.commands import Change
 from tests.mail_server import Inbox, Server, certificate
-from tests.signing_register import ANN, BO, CY, DI, ED, GUS, HR, HR_LEAD, PAYROLL, SALES, SALES_LEAD, Office
+from tests.signing_register import ANN, BO, CY, ED, PAYROLL, SALES, SALES_LEAD, Office
 
 URL = "https://recital.example"
 ADDRESS = {BO: "bo@alba.example", CY: "cy@alba.example", ED: "ed@alba.example"}
@@ -172,7 +172,6 @@ def test_only_rows_the_person_may_see(staff: Office) -> None:
     staff.update(BO, record, department=SALES)
 
     assert waiting(staff.register, ed) == []
-    assert HR != SALES
 
 
 @pytest.mark.parametrize(
@@ -353,5 +352,3 @@ def test_a_long_queue_is_cut_and_says_so(staff: Office) -> None:
     text = made.get_body(("plain",)).get_content()
     assert text.count("Submitted for a decision") == message.SHOWN
     assert f"And {len(items) - message.SHOWN} more" in text
-    assert GUS != DI
-    assert HR_LEAD
