@@ -1,4 +1,7 @@
-"""The journal as dated plain-text files beside the register: enough to rebuild it on any machine."""
+"""The journal as dated plain-text files beside the register: enough to rebuild it on any machine.
+
+The log of refusals and exports follows in the same file.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from governance.journal import duckdb_journal, text
+from governance.journal import access, duckdb_journal, text
 
 if TYPE_CHECKING:
     from governance.register.store import Register
@@ -43,6 +46,7 @@ def back_up(register: Register, out: Path | None = None) -> Path:
     partial = target.with_name(target.name + ".partial")
     with register.cursor() as cursor, partial.open("w", encoding="utf-8") as file:
         file.writelines(text.lines(duckdb_journal.entries(cursor)))
+        file.writelines(access.lines(register.access.entries()))
         file.flush()
         os.fsync(file.fileno())
     partial.replace(target)

@@ -12,7 +12,9 @@ import duckdb
 import pyarrow as pa
 
 from governance.errors import GovernanceError
+from governance.register import reach
 from governance.register.lens import Lens
+from governance.register.tied import DEPENDS
 
 if TYPE_CHECKING:
     from governance.register.store import Register
@@ -20,12 +22,33 @@ if TYPE_CHECKING:
 _SET_LENS = (
     "SET VARIABLE lens_revision = {revision}; SET VARIABLE lens_day = DATE '{day}';"
     " SET VARIABLE lens_masks = {masks}; SET VARIABLE lens_departments = {departments};"
-    " SET VARIABLE lens_only = {only};"
+    " SET VARIABLE lens_only = {only}; USE {views};"
 )
 
 
-def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
-    """Set both clocks and the scope on ``cursor``; views read without them raise."""
+def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens, register: Register | None = None) -> None:
+    """Set both clocks and the scope on ``cursor``; views read without them raise.
+
+    A lens that sees every department reads the views that do not ask for it (decision 0034).
+    """
+    if lens.departments is not None:
+        _reach(cursor, lens, register)
+    _set(cursor, lens)
+
+
+def _reach(cursor: duckdb.DuckDBPyConnection, lens: Lens, register: Register | None) -> None:
+    """Set what the departments of ``lens`` reach, measured once a state of the register."""
+    key = (register.newest(lens, DEPENDS), lens.departments) if register else None
+    found = register.reached.get(key) if register and key else None
+    if found is None:
+        _set(cursor, replace(lens, only=None))
+        found = reach.measure(cursor)
+        if register and key:
+            register.reached[key] = found
+    reach.put(cursor, found)
+
+
+def _set(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
     cursor.execute(
         _SET_LENS.format(
             revision=int(lens.known_revision),
@@ -33,6 +56,7 @@ def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
             masks="true" if lens.masks_contacts else "false",
             departments=_list(lens.departments),
             only=_list(lens.only),
+            views="whole" if lens.departments is None else "main",
         )
     )
 
@@ -56,7 +80,7 @@ class Reader:
         self._cursor = cursor
         self._register = register
         self.lens = lens
-        set_lens(cursor, lens)
+        set_lens(cursor, lens, register)
 
     @property
     def register(self) -> Register:
@@ -81,7 +105,7 @@ class Reader:
     def look(self, lens: Lens) -> None:
         """Look through another lens from now on; what was kept with :meth:`keep` stays as it was."""
         self.lens = lens
-        set_lens(self._cursor, lens)
+        set_lens(self._cursor, lens, self._register)
 
     def keep(self, name: str, sql: str, /, **params: Any) -> None:
         """Keep the rows of ``sql`` as the temporary table ``name`` of this reader, in place of one of that name."""
@@ -96,9 +120,9 @@ class Reader:
     def settled(self, kinds: tuple[str, ...], sql: str) -> tuple[Mapping[str, Any], ...]:
         """Return the rows of ``sql``, read once for each state of ``kinds`` and day: small things every step asks for.
 
-        ``sql`` reads only what every scope sees alike, and nothing but records of these kinds.
+        ``sql`` reads nothing but records of these kinds. For a person limited to departments it is read each time.
         """
-        if self._register is None:
+        if self._register is None or self.lens.departments is not None:
             return tuple(self.rows(sql))
         return self._register.settled(self, kinds, sql)
 

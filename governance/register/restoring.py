@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from governance.errors import JournalBroken, RegisterRefused
-from governance.journal import duckdb_journal, text
+from governance.journal import access, duckdb_journal, text
 from governance.journal.head import Head
 from governance.register import projection
 from governance.register.store import Register
@@ -32,6 +32,7 @@ def restore(file: Path, path: Path, progress: projection.Progress | None = None)
         while chunk := list(islice(entries, CHUNK)):
             duckdb_journal.append(cursor, chunk)
         cursor.execute("COMMIT")
+    register.access.take(tuple(access.read(file)))
     register.head_file.write(Head(verdict.revisions, verdict.head_hash))
     register.close()
     return Register.open(path, progress)

@@ -16,12 +16,13 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 
 from governance import bootstrap
+from governance.config import config
 from governance.digest.schedule import keep_sending
 from governance.errors import GovernanceError
 from governance.language import text
 from governance.register import backups
-from governance.ui import jobs, marker, state
-from governance.ui.guard import LocalOnly
+from governance.ui import binding, door, jobs, marker, state
+from governance.ui.gate import Gate
 from governance.ui.headers import SecurityHeaders, policy
 from governance.ui.routes import ROUTES
 from governance.ui.shell import Shell, shell_page
@@ -42,12 +43,12 @@ HEAVY = (
 )
 
 MIDDLEWARE = [
-    Middleware(LocalOnly),
     Middleware(SecurityHeaders, policy=policy(shell_page())),
+    Middleware(Gate),
     Middleware(Shell),
 ]
 
-BACKUP_AFTER, BACKUP_EVERY = 60, 3600  # seconds
+BACKUP_AFTER, BACKUP_EVERY, SESSIONS_EVERY = 60, 3600, 60  # seconds
 
 log = logging.getLogger("recital")
 
@@ -55,18 +56,20 @@ log = logging.getLogger("recital")
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Load what every page needs and open the register before the first request; close it at the end."""
+    binding.require_safe()
     await to_thread.run_sync(_warm_up)
     keepers = [
-        asyncio.create_task(_keep_backups()),
-        asyncio.create_task(keep_sending(bootstrap.opened)),
+        asyncio.create_task(each)
+        for each in (_keep_backups(), _keep_sessions(), keep_sending(bootstrap.opened))
     ]
     try:
         yield {}
     finally:
-        for keeper in keepers:
-            keeper.cancel()
+        for each in keepers:
+            each.cancel()
             with suppress(asyncio.CancelledError):
-                await keeper
+                await each
+        await to_thread.run_sync(_store_sessions)
         await to_thread.run_sync(jobs.close)
         await to_thread.run_sync(bootstrap.close)
 
@@ -82,8 +85,28 @@ async def _keep_backups() -> None:
         await asyncio.sleep(BACKUP_EVERY)
 
 
+async def _keep_sessions() -> None:
+    """Write once a minute when sessions were last used, and drop those that ran out."""
+    while config().signs_in:
+        await asyncio.sleep(SESSIONS_EVERY)
+        await to_thread.run_sync(_store_sessions)
+
+
+def _store_sessions() -> None:
+    if not config().signs_in:
+        return
+    try:
+        door.access().sessions.store()
+    except GovernanceError:
+        log.exception("the sessions could not be written")
+
+
 def on_script_error(error: Exception) -> bool:
     """Log ``error`` under a reference number and show that number in a sentence; nothing else leaves the server."""
+    if isinstance(error, door.SessionEnded):
+        door.draw_ended()
+        marker.draw()
+        return True
     number = secrets.token_hex(4).upper()
     log.error("page failed, reference %s", number, exc_info=error)
     language = state.language()
@@ -100,6 +123,8 @@ def _warm_up() -> None:
     for module in HEAVY:
         importlib.import_module(module)
     bootstrap.opened()
+    if config().signs_in:
+        door.access()
     # Objects that live as long as the process need not be looked at by each collection.
     gc.collect()
     gc.freeze()

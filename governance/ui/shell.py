@@ -13,8 +13,9 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from governance.language import LANGUAGES
+from governance.ui.cookies import BROWSER_COOKIE
 from governance.ui.navigation import ENTRIES
-from governance.ui.state import BROWSER_COOKIE, LANGUAGE_COOKIE
+from governance.ui.state import LANGUAGE_COOKIE
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 # First in the head: it must run before the screen's own script.
 SCRIPT_TAG = '<script src="/assets/i18n.js"></script>'
 # Below a page address Streamlit's script looks for the server itself first: those requests are no pages.
-_NO_PAGES = frozenset({"_stcore", "static", "media", "component", "assets", "export", "healthz", "readyz"})
+_NO_PAGES = frozenset(
+    {"_stcore", "static", "media", "component", "assets", "export", "healthz", "readyz"}
+    | {"signin", "signout", "account"}
+)
 
 
 def shell_page() -> str:
