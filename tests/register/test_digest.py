@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_string
+from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,13 @@ def told(office: Office, inbox: Inbox) -> dict[str, str]:
     return {each.person: each.outcome for each in round.send_round(office.register, settings(inbox))}
 
 
+def body_of(mail: EmailMessage, kind: str) -> str:
+    """Return the text or the HTML of a mail."""
+    part = mail.get_body((kind,))  # type: ignore[arg-type]
+    assert part is not None
+    return str(part.get_content())
+
+
 def submitted(office: Office, **fields: object) -> str:
     """Return a record Ed submitted and Bo is to decide on."""
     record = office.create(ED, "activity", {**PAYROLL, **fields})
@@ -75,7 +83,7 @@ def test_who_has_something_to_do_gets_a_mail_and_nobody_else(staff: Office, inbo
     assert (mail["To"], mail["From"]) == (ADDRESS[BO], "recital@alba.example")
     assert mail["Subject"] == "Recital: 1 things wait for you"
     for kind in ("plain", "html"):
-        body = mail.get_body((kind,)).get_content()
+        body = body_of(mail, kind)
         assert "Hello Bo," in body
         assert "Payroll" in body
         assert "Submitted for a decision" in body
@@ -94,7 +102,7 @@ def test_the_language_is_that_of_the_person_else_of_the_register(staff: Office, 
     (mail,) = inbox.to(ADDRESS[CY])
     assert mail["Subject"] == "Recital：您有 1 项待办"
     for kind in ("plain", "html"):
-        body = mail.get_body((kind,)).get_content()
+        body = body_of(mail, kind)
         assert "工资发放" in body
         assert "已提交，待决定" in body
         assert "Submitted" not in body
@@ -109,7 +117,7 @@ def test_what_was_done_meanwhile_is_not_in_it(staff: Office, inbox: Inbox) -> No
 
     told(staff, inbox)
 
-    body = inbox.to(ADDRESS[BO])[0].get_body(("plain",)).get_content()
+    body = body_of(inbox.to(ADDRESS[BO])[0], "plain")
     assert open_ in body
     assert done not in body
 
@@ -130,7 +138,7 @@ def test_each_queue_is_derived_just_before_its_mail(staff: Office, inbox: Inbox)
 
     assert told(staff, inbox) == {BO: "sent", CY: "nothing", ED: "nothing"}
     assert staff.status(second) == "approved"
-    assert first in inbox.messages[0].get_body(("plain",)).get_content()
+    assert first in body_of(inbox.messages[0], "plain")
 
 
 def test_it_comes_once_a_day_also_after_a_restart(staff: Office, inbox: Inbox) -> None:
@@ -201,9 +209,9 @@ def test_hostile_names_stay_text(staff: Office, inbox: Inbox, name: str) -> None
     assert set(mail.keys()) == {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted",
                                 "MIME-Version", "Content-Type"}  # fmt: skip
     assert mail["Subject"] == "Recital: 1 things wait for you"
-    body = mail.get_body(("html",)).get_content()
+    body = body_of(mail, "html")
     assert "<script" not in body
-    lines = mail.get_body(("plain",)).get_content().splitlines()
+    lines = body_of(mail, "plain").splitlines()
     assert not [each for each in lines if each.startswith("Bcc")]
     assert max(map(len, lines)) < 500
 
@@ -349,6 +357,6 @@ def test_a_long_queue_is_cut_and_says_so(staff: Office) -> None:
 
     body = message_from_string(made.as_string())
     assert body["Subject"]
-    text = made.get_body(("plain",)).get_content()
+    text = body_of(made, "plain")
     assert text.count("Submitted for a decision") == message.SHOWN
     assert f"And {len(items) - message.SHOWN} more" in text
