@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -34,7 +35,7 @@ class Inbox:
         """Take a message in."""
         if self.refusing & set(envelope.rcpt_tos):
             return "451 try again later"
-        self.messages.append(message_from_bytes(envelope.content, _class=EmailMessage, policy=default))  # type: ignore[arg-type]
+        self.messages.append(message_from_bytes(envelope.content, _class=EmailMessage, policy=default))
         self.receivers += envelope.rcpt_tos
         self.encrypted.append(
             session.ssl is not None or server.transport.get_extra_info("ssl_object") is not None
@@ -78,8 +79,9 @@ class Server(Controller):
 
     def _trigger_server(self) -> None:
         """Find the port the system gave before the start is checked."""
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
