@@ -10,6 +10,7 @@ from governance.errors import GovernanceError
 from governance.model.kinds import kind_of
 from governance.register import attestations
 from governance.register.commands import Change, write
+from governance.register.tied import LIMITED
 from governance.ui import feedback, words
 from governance.ui.context import current, reader
 from governance.ui.insight import address
@@ -115,9 +116,8 @@ def _buttons(each: Asked) -> None:
 
 
 def _may(each: Asked, operation: str) -> bool:
-    """Tell whether to offer an operation; only activities and what hangs on them belong to a department's grant."""
-    department = each.department if each.kind in ("activity", "risk") else None
-    return current().can(operation, each.kind, department)
+    """Tell whether to offer an operation; what belongs to no department is asked for without one."""
+    return current().can(operation, each.kind, each.department if each.kind in LIMITED else None)
 
 
 def _signed(each: Asked) -> tuple[str, str, int, str]:
