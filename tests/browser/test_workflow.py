@@ -136,11 +136,11 @@ def test_a_leaver_is_rehearsed_handed_over_and_taken_back(
     button(page, "leaver.do").click()
     expect(page.get_by_text("Bo holds no post and no right after")).to_be_visible()
 
-    picked(page, "leaver.earlier")
+    picked(page, "leaver.earlier.table")
     button(page, "leaver.undo").click()
     expect(button(page, "leaver.do")).to_be_visible()
     visit.settle()
-    picked(page, "leaver.earlier")
+    picked(page, "leaver.earlier.table")
     expect(button(page, "leaver.undo")).to_have_count(0)
     assert visit.errors == []
     assert visit.outside == []
