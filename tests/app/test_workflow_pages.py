@@ -300,7 +300,7 @@ def test_roles_in_bulk_name_who_cannot_be_changed(office: Office) -> None:
 
     test = drawn(**{"bulk.reason": "Reorganised"})
     assert not test.exception
-    assert "1 of the chosen activities cannot be changed" in words(test)
+    assert "Chosen activities that cannot be changed: 1" in words(test)
     assert test.button(key="assign.do").disabled
     test = drawn(**{"bulk.reason": "Reorganised", "assign.leave_out": True})
     test.button(key="assign.do").click().run()

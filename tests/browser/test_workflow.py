@@ -215,7 +215,7 @@ def test_a_role_is_given_to_many_activities_and_taken_back(
     page.get_by_role("option", name="Give a post a role").click()
     page.locator(".st-key-assign-post").get_by_role("combobox").click()
     page.get_by_role("option", name="Sponsor").click()
-    expect(page.get_by_text("12 stages get the post")).to_be_visible()
+    expect(page.get_by_text("Stages that get the post: 12")).to_be_visible()
     field(page, "bulk.reason").fill("Reorganised")
     page.keyboard.press("Tab")
     button(page, "assign.do").click()

@@ -81,7 +81,7 @@ def test_who_has_something_to_do_gets_a_mail_and_nobody_else(staff: Office, inbo
 
     (mail,) = inbox.messages
     assert (mail["To"], mail["From"]) == (ADDRESS[BO], "recital@alba.example")
-    assert mail["Subject"] == "Recital: 1 things wait for you"
+    assert mail["Subject"] == "Recital: waiting for you: 1"
     for kind in ("plain", "html"):
         body = body_of(mail, kind)
         assert "Hello Bo," in body
@@ -208,7 +208,7 @@ def test_hostile_names_stay_text(staff: Office, inbox: Inbox, name: str) -> None
     assert inbox.receivers == [ADDRESS[BO]]
     assert set(mail.keys()) == {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted",
                                 "MIME-Version", "Content-Type"}  # fmt: skip
-    assert mail["Subject"] == "Recital: 1 things wait for you"
+    assert mail["Subject"] == "Recital: waiting for you: 1"
     body = body_of(mail, "html")
     assert "<script" not in body
     lines = body_of(mail, "plain").splitlines()

@@ -62,7 +62,11 @@ def _wanted(*, remove: bool) -> Wanted | None:
         )  # fmt: skip
     with right:
         letter = st.selectbox(
-            t("assign.letter"), list(letters), key="assign.letter", format_func=namer(letters)
+            t("assign.letter"),
+            list(letters),
+            index=list(letters).index("accountable"),
+            key="assign.letter",
+            format_func=namer(letters),
         )
     stages = terms("stage")
     chosen = st.multiselect(
