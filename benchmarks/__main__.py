@@ -20,7 +20,7 @@ from benchmarks.measure import Line, Unavailable
 from benchmarks.registers import Registers
 
 MODULES = (
-    "reading", "saving", "rebuild", "importing", "exporting", "figures", "insight", "law", "reporting", "reruns",
+    "reading", "saving", "rebuild", "importing", "exporting", "figures", "insight", "law", "reporting", "reruns", "matrices",
     "drafting", "load", "browser",
 )  # fmt: skip
 SIZES = (1_000, 10_000, 100_000)

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from governance import access_cli, bootstrap, cli_steps, insight_cli, terminal
+from governance import access_cli, bootstrap, cli_roles, cli_steps, insight_cli, terminal
+from governance.digest.command import digest
 from governance.errors import GovernanceError
 from governance.language import Language
 from governance.register.lens import Lens
@@ -26,6 +27,8 @@ app = typer.Typer(
 )
 
 cli_steps.add_to(app)
+app.command("digest")(digest)
+app.add_typer(cli_roles.roles, name="roles")
 
 RegisterOption = Annotated[
     Path | None,

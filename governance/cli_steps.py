@@ -1,4 +1,4 @@
-"""The command line's steps of records: submit, withdraw, approve, reject, attest, reply, erase, editions."""
+"""The command line's steps of records: submit, withdraw, approve, reject, go live, attest, reply, erase, editions."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ editions = typer.Typer(no_args_is_help=True, help="Freeze, list, export, check a
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     for operation, about in _STEPS.items():
-        app.command(operation, help=about)(_step(operation))
+        app.command(operation.replace("_", "-"), help=about)(_step(operation))
     app.command("reply")(reply)
     app.command("erase")(erase)
     app.add_typer(editions, name="edition")
@@ -50,6 +50,7 @@ _STEPS = {
     "withdraw": "Take a submitted record back to draft.",
     "approve": "Approve a submitted record as holder of its accountable post.",
     "reject": "Send a submitted record back to draft, with the reason.",
+    "go_live": "Put an approved activity into operation, from the day it starts.",
     "attest": "Attest that a record is still true.",
 }
 

@@ -90,6 +90,9 @@ class MailConfig(Section):
     username: str = ""
     password: SecretStr = SecretStr("")
     encryption: Literal["starttls", "tls", "none"] = "starttls"
+    ca_file: Path | None = (
+        None  # certificates to trust beside a mail server inside the house; none: those of the system
+    )
     digest_hour: int = Field(7, ge=0, le=23)
     digest_days: tuple[int, ...] = (1,)  # ISO weekdays, Monday is 1
 

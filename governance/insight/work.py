@@ -15,8 +15,8 @@ from governance.register.contents import newest
 from governance.register.reader import Reader
 from governance.register.workflow_table import table
 
-Task = Literal["submit", "approve", "attest", "answer", "renew", "clock"]
-TASKS: tuple[Task, ...] = ("submit", "approve", "attest", "answer", "renew", "clock")
+Task = Literal["submit", "approve", "go_live", "attest", "answer", "renew", "clock"]
+TASKS: tuple[Task, ...] = ("submit", "approve", "go_live", "attest", "answer", "renew", "clock")
 SOON = 60  # days ahead in which something that ends is to be renewed
 OPEN = frozenset({"overdue", "expired", "due_soon", "running", "stopped", "unclear"})
 Allowed = Callable[[str, str, str | None], bool]
@@ -90,6 +90,11 @@ def _steps(reader: Reader, given: dict[str, Any], allowed: Allowed) -> Iterator[
             continue
         if mine and (team or allowed("approve", row["kind"], department)):
             yield Item(task="approve", **row)
+    day = reader.lens.effective_on
+    for row in reader.rows(queries.GO_LIVE, **given, soon=SOON):
+        if team or allowed("go_live", "activity", row.pop("department")):
+            row.pop("department", None)
+            yield Item(task="go_live", overdue=row["due_on"] < day, **row)
 
 
 def _signs(reader: Reader, record: str, given: dict[str, Any]) -> bool:
@@ -113,7 +118,7 @@ def _attestations(reader: Reader, person: str, *, team: bool) -> Iterator[Item]:
     found = asked(reader, departments=leads(reader, person)) if team else asked(reader, person=person)
     for each in found:
         yield Item(
-            "attest", each.record, "activity", each.name, each.name_zh, each.why, each.due_on, each.overdue
+            "attest", each.record, each.kind, each.name, each.name_zh, each.why, each.due_on, each.overdue
         )
 
 

@@ -67,6 +67,14 @@ WHERE r.status = 'submitted'
   AND (list_contains($raised, r.kind) OR r.post IN (SELECT post FROM posts))
   AND ($team OR r.id NOT IN (SELECT record_id FROM ({_PREPARED}) WHERE actor = $person))
 """
+# Approved activities that begin within $soon days, or began, and were not put into operation.
+GO_LIVE = f"""
+{POSTS}
+SELECT a.id, 'activity' AS kind, a.name, a.name_zh, a.department, o.state AS detail, a.starts_on AS due_on
+FROM activity a JOIN activity_operation o ON o.id = a.id
+WHERE a.status = 'approved' AND o.state IN ('planned', 'uncleared') AND a.owner IN (SELECT post FROM posts)
+  AND a.starts_on <= lens_day() + CAST($soon AS INTEGER)
+"""
 ANSWER = f"""
 {POSTS}
 SELECT o.id, 'opinion' AS kind, o.name, o.name_zh, o.verdict AS detail, o.given_on AS since

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from governance.law.evaluate import found_by, judge, rules_on
 from governance.law.findings import path
@@ -17,16 +18,28 @@ from governance.register.workflow_table import table
 def findings(reader: Reader, kind: str, record_id: str) -> tuple[Blocked, ...]:
     """Return the findings of the record that some gate is there for, as the reader sees it.
 
-    Rules no gate asks about are not judged: planning their views is what a step would wait for. A law pack that could not be read holds every step back: what nobody can judge is not clean.
+    Rules no gate asks about are not judged: planning their views is what a step would wait for. What is planned is
+    judged as on the day it begins. A law pack that could not be read holds every step back: what nobody can judge is
+    not clean.
     """
     refused = tuple(
         Blocked("pack_refused", "critical", titles=(str(each.error), str(each.error)))
         for each in law().refusals
     )
     rules = _asked(kind)
-    with reader.narrowed((record_id,)):
+    with reader.narrowed((record_id,), _begins(reader, kind, record_id)):
         found = [each for on in _subjects(kind) for each in _found(reader, rules, on, record_id)]
     return (*refused, *found)
+
+
+def _begins(reader: Reader, kind: str, record_id: str) -> date | None:
+    """Return the first day of an activity still to come: no rule looks at it earlier, and a gate must not wait for that."""
+    if kind != "activity":
+        return None
+    starts: date | None = reader.value(
+        "SELECT starts_on FROM activity WHERE id = $id AND starts_on > lens_day()", id=record_id
+    )
+    return starts
 
 
 def _subjects(kind: str) -> tuple[str, ...]:

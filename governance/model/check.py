@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -34,10 +34,22 @@ def references(kind: str, content: dict[str, Any]) -> tuple[Reference, ...]:
     """Return every link of ``content`` to another record."""
     return tuple(
         Reference(path, target, field.spec.link_kinds)
-        for path, field, value in _walk(kind_of(kind).fields, content, "")
-        if field.spec.links
+        for path, field, value in _walk(_links_of(kind), content, "")
         for target in (value if isinstance(value, list) else [value])
     )
+
+
+@cache
+def _links_of(kind: str) -> tuple[Declared, ...]:
+    return _linking(kind_of(kind).fields)
+
+
+def _linking(fields: tuple[Declared, ...]) -> tuple[Declared, ...]:
+    """Return the fields that hold links, rows with nothing but the fields of theirs that do."""
+    pruned = (
+        replace(each, children=_linking(each.children)) if each.shape == "rows" else each for each in fields
+    )
+    return tuple(each for each in pruned if (each.children if each.shape == "rows" else each.spec.links))
 
 
 def _walk(

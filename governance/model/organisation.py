@@ -142,6 +142,13 @@ class Person(Record):
     email: Short | None = field("E-mail", "电子邮箱", personal=True)
     phone: Short | None = field("Telephone", "电话", personal=True)
     department: Code | None = field("Department", "部门", links="department")
+    language: Code | None = field(
+        "Language of messages",
+        "通知语言",
+        vocabulary="notice_language",
+        help_en="English or Chinese; empty: the language of the register.",
+        help_zh="英文或中文；留空则使用台账的语言。",
+    )
     left_on: date | None = field("Left on", "离职日期")
 
 

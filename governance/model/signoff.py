@@ -57,9 +57,18 @@ class Attestation(Signature):
 
 
 class Campaign(Record):
-    """Ask departments to attest their activities, the sooner the higher the risk (GDPR 24(1), 32(1)(d))."""
+    """Ask departments to attest their records, the sooner the higher the risk (GDPR 24(1), 32(1)(d))."""
 
     description: Long | None = field("Description", "说明")
+    kinds: list[Code] = field(
+        "Kinds of records",
+        "记录类型",
+        default=list,
+        vocabulary="attested_kind",
+        material=True,
+        help_en="Empty: processing activities.",
+        help_zh="留空表示处理活动。",
+    )
     departments: list[Code] = field(
         "Departments",
         "部门",
@@ -82,8 +91,8 @@ class Campaign(Record):
         "高风险周期（月）",
         default=6,
         material=True,
-        help_en="For activities with an open high risk, sensitive data or transfers abroad.",
-        help_zh="适用于存在未关闭高风险、敏感个人信息或跨境提供的处理活动。",
+        help_en="For activities with an open high risk or transfers abroad, the systems they use, and high risks.",
+        help_zh="适用于存在未关闭高风险或跨境提供的处理活动、其使用的信息系统以及高风险本身。",
     )
     starts_on: date | None = field("From", "开始日期", material=True)
     ends_on: date | None = field(

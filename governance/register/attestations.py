@@ -1,4 +1,4 @@
-"""What is to be attested: activities that changed in something material, or aged, since somebody said «still true»."""
+"""What is to be attested: records that changed in something material, or aged, since somebody said «still true»."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ CHANGED_WITHIN = relativedelta(months=1)  # time to attest again after a materia
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Hold one activity somebody is asked to attest: why, by when, and what changed since the last time.
+    """Hold one record somebody is asked to attest: why, by when, and what changed since the last time.
 
     ``changes`` are all fields that differ, cosmetic ones too; ``attested_version`` None: it never was attested.
     """
 
     record: str
+    kind: str
     version: int
     status: str
     name: str
@@ -50,15 +51,14 @@ class Asked:
 
 
 _SQL = """
-SELECT d.*, d.attestation IS NOT NULL AND d.version <> d.signed_version AS moved, a.revision,
-       lens_day() >= d.asked_on AS asked
-FROM attestation_due d JOIN activity a ON a.id = d.record
+SELECT d.*, d.attestation IS NOT NULL AND d.version <> d.signed_version AS moved, lens_day() >= d.asked_on AS asked
+FROM attestation_due d
 WHERE (d.attestation IS NULL OR d.version <> d.signed_version OR lens_day() >= d.asked_on)
   AND ($departments IS NULL OR list_contains($departments, d.department))
   AND ($person IS NULL OR d.owner IN (SELECT post FROM holding WHERE person = $person AND state = 'held'))
 """
 _TAKEN = (
-    "record", "version", "status", "name", "name_zh", "department", "owner", "campaign", "high", "attested_by",
+    "record", "kind", "version", "status", "name", "name_zh", "department", "owner", "campaign", "high", "attested_by",
 )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def asked(
 ) -> list[Asked]:
     """Return what is to be attested on the day among what the lens shows, overdue and soonest first.
 
-    ``departments`` limits it to these (None: all), ``person`` to activities whose accountable post that person holds.
+    ``departments`` limits it to these (None: all), ``person`` to records whose accountable post that person holds.
     """
     given = list(departments) if departments is not None else None
     rows = reader.rows(_SQL, departments=given, person=person)
@@ -79,9 +79,10 @@ def asked(
 
 
 def _asked(reader: Reader, row: dict[str, Any], held: dict[int, dict[str, Any]]) -> Asked | None:
+    kind = row["kind"]
     old, new = held.get(row["signed_revision"]), held.get(row["revision"])
     seen = old is not None and new is not None and row["moved"]
-    lapsed = seen and material_hash("activity", old or {}) != material_hash("activity", new or {})
+    lapsed = seen and material_hash(kind, old or {}) != material_hash(kind, new or {})
     if row["attestation"] is not None and not lapsed and not row["asked"]:
         return None
     due = _due(row) if lapsed else row["due_on"]
@@ -92,8 +93,8 @@ def _asked(reader: Reader, row: dict[str, Any], held: dict[int, dict[str, Any]])
         overdue=due < reader.lens.effective_on,
         attested_version=row["signed_version"],
         attested_on=row["signed_on"],
-        changes=compared(reader, "activity", old or {}, new or {}) if seen else (),
-        contents=tuple(visible(reader, "activity", each or {}) for each in (new, old)) if seen else (),
+        changes=compared(reader, kind, old or {}, new or {}) if seen else (),
+        contents=tuple(visible(reader, kind, each or {}) for each in (new, old)) if seen else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from governance import vocabulary
@@ -34,26 +34,38 @@ def _answering(reader: Reader, kind: str, content: dict[str, Any]) -> Iterator[B
     deciding = signing.signatory(reader, kind, content)
     if signing.accountable_post(kind, content) is None and not deciding.posts:
         yield Blocked("accountable_missing", OWN, path)
-    elif not any(_held(reader, post) for post in deciding.posts):
+    elif not any(signing.held(reader, post) for post in deciding.posts):
         yield Blocked("accountable_vacant", OWN, path)
 
 
-def _held(reader: Reader, post: str) -> bool:
-    return bool(reader.value("SELECT state = 'held' FROM post_holder WHERE post = $post", post=post))
-
-
 def _opinions(reader: Reader, kind: str, record_id: str, content: dict[str, Any]) -> Iterator[Blocked]:
-    rows = reader.rows(
-        "SELECT id, verdict, unanswered FROM opinion_state WHERE subject = $id OR id = $named ORDER BY id",
-        id=record_id,
-        named=content.get("opinion"),
-    )
+    named = content.get("opinion")
+    rows = _opinions_on(reader, record_id, named) if _mentioned(reader, record_id, named) else []
     if any(row["unanswered"] for row in rows):
         yield Blocked("opinion_unanswered", OWN)
     due = table().raised_for(kind, content)
     answered = (row for row in rows if not row["unanswered"])
     if due and all(str(row["verdict"]).startswith("formal_") for row in answered):
         yield Blocked("opinion_due", OWN)
+
+
+def _mentioned(reader: Reader, record_id: str, named: str | None) -> bool:
+    """Tell whether any opinion was ever given on the record: quickly asked, and for most of them the answer is no."""
+    return bool(
+        reader.value(
+            "SELECT count(*) FROM opinion_version WHERE subject = $id OR record_id = $named",
+            id=record_id,
+            named=named,
+        )
+    )
+
+
+def _opinions_on(reader: Reader, record_id: str, named: str | None) -> list[dict[str, Any]]:
+    return reader.rows(
+        "SELECT id, verdict, unanswered FROM opinion_state WHERE subject = $id OR id = $named ORDER BY id",
+        id=record_id,
+        named=named,
+    )
 
 
 def _activity(reader: Reader, content: dict[str, Any]) -> Iterator[Blocked]:
@@ -67,16 +79,14 @@ def _activity(reader: Reader, content: dict[str, Any]) -> Iterator[Blocked]:
 def _barred_posts(reader: Reader, content: dict[str, Any]) -> set[str]:
     """Return the posts that may neither answer for a stage of this activity nor carry it out (GDPR 38(6))."""
     own = signing.entities(reader, "activity", content)
-    rows = reader.rows("SELECT post, organisations, anywhere FROM conflict_post")
+    rows = reader.settled(signing.PLACES, "SELECT post, organisations, anywhere FROM conflict_post")
     return {row["post"] for row in rows if row["anywhere"] or not own or set(row["organisations"]) & set(own)}
 
 
 def _officers(reader: Reader, content: dict[str, Any], barred: set[str]) -> Iterator[Blocked]:
     """Give a finding for each stage in which a barred post decides, by the record itself or by its department."""
-    inherited = reader.rows(
-        "SELECT stage, letter, post FROM inherited_role WHERE department = $department",
-        department=content.get("department"),
-    )
+    roles = reader.settled(signing.PLACES, "SELECT department, stage, letter, post FROM inherited_role")
+    inherited = [row for row in roles if row["department"] == content.get("department")]
     given = {row["stage"]: row for row in reversed(content.get("stages", []))}  # of two rows the first counts
     for stage in (term.code for term in vocabulary.terms("stage")):
         row = given.get(stage, {})
@@ -85,7 +95,7 @@ def _officers(reader: Reader, content: dict[str, Any], barred: set[str]) -> Iter
             yield Blocked("officer_decides", OWN, f"stages/{row.get('key', stage)}/roles")
 
 
-def _deciding(row: dict[str, Any], stage: str, inherited: list[dict[str, Any]]) -> Iterator[str]:
+def _deciding(row: dict[str, Any], stage: str, inherited: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Give the posts that are accountable or responsible: named here, else inherited letter by letter."""
     named = [role for role in row.get("roles", ()) if role.get("post") or role.get("department")]
     for letter in DECIDING:

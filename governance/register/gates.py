@@ -80,12 +80,13 @@ class Keeper:
         gates = table().gates(transition, kind)
         if not gates:
             return ()
-        accepted = waivers(reader, record_id)
         met = [
             (gate_of(gates, each), each)
             for ask in self._asked(gates)
             for each in ask(reader, kind, record_id)
         ]
+        waivable = any(gate is not None and gate.waivable for gate, _ in met)
+        accepted = waivers(reader, record_id) if waivable else ()
         return tuple(
             replace(each, waiver=accepting(accepted, each.code, each.path) if gate.waivable else None)
             for gate, each in met

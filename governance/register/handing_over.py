@@ -8,19 +8,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from governance.errors import GovernanceError
+from governance.register import undoing
 from governance.register.commands import Change, Receipt, write
-from governance.register.contents import content_of_version, standing
+from governance.register.contents import standing
 from governance.register.leaving import rehearse
 
 if TYPE_CHECKING:
-    import duckdb
-
     from governance.register.leaving import Duty, Rehearsal
     from governance.register.reader import Reader
     from governance.register.store import Register
 
 MARK = "hand-over-"
-UNDO = "undo-"
 CARRIED = ("organisations", "tasks", "deputy", "resources")  # what goes with the post, not with the person
 
 
@@ -116,33 +114,9 @@ def undo(register: Register, *, actor: str, reason: str, command_id: str) -> Rec
 
     Raises ``no_hand_over``, and ``undo_too_late`` when a record it wrote was changed since. A second undo is harmless.
     """
-    if not command_id.startswith(MARK):
-        raise GovernanceError("no_hand_over", command=command_id)
-    with register.lock:
-        with register.cursor() as cursor:
-            changes = list(_taken_back(cursor, command_id))
-        return write(register, actor=actor, reason=reason, changes=changes, command_id=f"{UNDO}{command_id}")
-
-
-def _taken_back(cursor: duckdb.DuckDBPyConnection, command_id: str) -> Iterator[Change]:
-    rows = cursor.execute(
-        "SELECT kind, record_id, operation, record_version FROM journal WHERE command_id = ?"
-        " ORDER BY revision DESC",
-        [command_id],
-    ).fetchall()
-    if not rows:
-        raise GovernanceError("no_hand_over", command=command_id)
-    done = cursor.execute("SELECT 1 FROM command WHERE command_id = ?", [f"{UNDO}{command_id}"]).fetchone()
-    now = standing(cursor, [row[1] for row in rows])
-    moved = [record_id for _, record_id, _, version in rows if now[record_id].version != version]
-    if moved and not done:
-        raise GovernanceError("undo_too_late", records=", ".join(sorted(moved)))
-    for kind, record_id, operation, version in rows:
-        if operation == "create":
-            yield Change(kind, "void", record_id=record_id)
-        else:
-            before = content_of_version(cursor, record_id, version - 1)
-            yield Change(kind, "update", before, record_id, version)
+    return undoing.undo(
+        register, actor=actor, reason=reason, command_id=command_id, mark=MARK, missing="no_hand_over"
+    )
 
 
 def hand_overs(reader: Reader) -> list[dict[str, Any]]:

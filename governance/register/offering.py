@@ -12,7 +12,7 @@ from governance.register.plans import Change, Command
 if TYPE_CHECKING:
     from governance.register.store import Register
 
-STEPS = ("submit", "approve", "reject", "withdraw", "attest")
+STEPS = ("submit", "approve", "reject", "withdraw", "go_live", "attest")
 SAMPLE: dict[str, dict[str, Any]] = {"reply": {"reply": "followed", "reply_reason": "."}}
 
 
@@ -37,4 +37,12 @@ def offered(
         return told
 
 
-_NO_PLACE = ("wrong_status", "record_ended", "not_reviewed", "opinion_answered")
+_NO_PLACE = (
+    "wrong_status",
+    "record_ended",
+    "not_reviewed",
+    "opinion_answered",
+    "not_started",
+    "already_live",
+    "not_planned",
+)

@@ -25,6 +25,21 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """Hold a grant with the days it runs: from ``starts_on``, and no longer from ``ends_on`` or ``left_on``."""
+
+    granted: Granted
+    starts_on: date | None
+    ends_on: date | None
+    left_on: date | None
+
+    def runs(self, day: date) -> bool:
+        """Tell whether the grant is in force on ``day``."""
+        begun = self.starts_on is None or self.starts_on <= day
+        return begun and all(end is None or end > day for end in (self.ends_on, self.left_on))
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Say what a person may read: departments (None = all) and whether contact details are hidden."""
 
@@ -42,15 +57,19 @@ def table() -> dict[str, Any]:
 
 def grants_of(cursor: duckdb.DuckDBPyConnection, actor: str, today: date) -> tuple[Granted, ...]:
     """Return the grants of ``actor`` in force on ``today``; a person who left or was voided has none."""
+    return tuple(each.granted for each in terms_of(cursor, actor) if each.runs(today))
+
+
+def terms_of(cursor: duckdb.DuckDBPyConnection, actor: str) -> tuple[Term, ...]:
+    """Return every grant of ``actor`` with its days; a person who was voided has none."""
     rows = cursor.execute(
-        "SELECT g.role, coalesce(g.departments, []) FROM grant_version g"
+        "SELECT g.role, coalesce(g.departments, []), g.starts_on, g.ends_on, p.left_on FROM grant_version g"
         " JOIN person_version p ON p.record_id = g.person AND p.until_revision IS NULL"
         " WHERE g.until_revision IS NULL AND g.status NOT IN ('void', 'retired') AND g.person = $actor"
-        " AND p.status NOT IN ('void', 'retired') AND (p.left_on IS NULL OR p.left_on > $today)"
-        " AND (g.starts_on IS NULL OR g.starts_on <= $today) AND (g.ends_on IS NULL OR g.ends_on > $today)",
-        {"actor": actor, "today": today},
+        " AND p.status NOT IN ('void', 'retired')",
+        {"actor": actor},
     ).fetchall()
-    return tuple(Granted(role, tuple(departments)) for role, departments in rows)
+    return tuple(Term(Granted(role, tuple(departments)), *days) for role, departments, *days in rows)
 
 
 def allows(

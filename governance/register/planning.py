@@ -10,7 +10,7 @@ from governance.errors import GovernanceError, InUse, StaleRecord, UnknownRecord
 from governance.model.canonical import material_hash
 from governance.model.differences import merge
 from governance.model.kinds import kind_of
-from governance.register import administrators, gates, opinions, permitting, workflow
+from governance.register import administrators, gates, going_live, opinions, permitting, workflow
 from governance.register.contents import Standing, content_of_version, standing
 from governance.register.plans import Change, Command, Planned
 from governance.register.redacting import redact
@@ -82,7 +82,9 @@ def _written(command: Command, change: Change, found: Standing | None) -> Planne
     if found is None or change.operation == "create":
         return _create(command.register, change, command.held)
     if change.operation == "update":
-        return _update(command.cursor, change, found)
+        planned = _update(command.cursor, change, found)
+        going_live.require_planned_start(command, found, planned.content)
+        return planned
     if change.operation == "redact":
         return redact(found, command.today)
     if change.operation in STATUS_AFTER:

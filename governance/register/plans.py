@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Change:
     """Ask for one change of one record.
 
-    ``operation`` is create, update, retire, void, reinstate or redact; submit, withdraw, approve or reject; attest;
+    ``operation`` is create, update, retire, void, reinstate or redact; submit, withdraw, approve, reject or go_live; attest;
     reply or check for opinions; freeze for an edition. create may name its own ``record_id``; update carries the
     whole new ``content``; both it and a signature name the ``base_version`` that was looked at.
     """
@@ -75,4 +75,4 @@ class Command:
     @cached_property
     def reader(self) -> Reader:
         """Return a reader of everything the register holds before this command, on this day."""
-        return Reader(self.cursor, Lens(self.register.end.revision, self.today))
+        return Reader(self.cursor, Lens(self.register.end.revision, self.today), self.register)

@@ -13,7 +13,7 @@ from governance.journal.chain import Entry
 from governance.model.canonical import canonical, digest
 from governance.model.kinds import KINDS, Kind
 from governance.model.upcast import upcast
-from governance.register import assessed, linking, schema, stage_tables, vocabulary_views
+from governance.register import assessed, attestable, linking, schema, stage_tables, vocabulary_views
 from governance.register.tied import order
 from governance.register.workflow_table import table
 
@@ -110,6 +110,7 @@ def _views(*, scoped: bool) -> list[str]:
         linking.title_view(),
         *vocabulary_views.views(),
         assessed.view(),
+        attestable.view(),
         *(file.read_text("utf-8") for file in sorted(VIEWS.glob("*.sql"))),
         *(schema.official_view(KINDS[code]) for code in table().reviewed),
     ]
@@ -196,6 +197,11 @@ def _index(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("INSERT INTO projection_state VALUES (?)", [schema.model_hash()])
 
 
+def outdate(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Say that the tables are no longer those of the journal: an opening that finds it so rebuilds them."""
+    cursor.execute("DELETE FROM projection_state")
+
+
 def apply(
     cursor: duckdb.DuckDBPyConnection,
     entries: Sequence[Entry],
@@ -206,8 +212,8 @@ def apply(
     """Bring the tables up to ``entries``, just appended by the same command in the same transaction.
 
     ``replaced`` gives, for each record that was there before, the revision of its newest version. While
-    ``building`` only what later commands ask for is kept up; the tables must be rebuilt afterwards, and an
-    opening that finds them as they are does so.
+    ``building`` only what later commands ask for is kept up; say ``outdate`` before, and rebuild the
+    tables afterwards.
     """
     if not entries:
         return
@@ -223,8 +229,6 @@ def apply(
             stage_tables.write(cursor, of_kind)
     _raise_heads(cursor, lasting)
     cursor.execute("INSERT INTO command VALUES (?, ?, ?)", [entries[0].command_id, first, last])
-    if building:
-        cursor.execute("DELETE FROM projection_state")
 
 
 def _close_versions(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -45,7 +46,7 @@ class Reader:
     def register(self) -> Register:
         """Return the register that is read: what is kept for one of its states is found by it."""
         if self._register is None:
-            raise GovernanceError("unexpected", reason="a reader inside a command has no register")
+            raise GovernanceError("unexpected", reason="this reader has no register")
         return self._register
 
     @property
@@ -54,13 +55,17 @@ class Reader:
         return self._register is not None
 
     @contextmanager
-    def narrowed(self, activities: tuple[str, ...]) -> Iterator[None]:
-        """See, inside the block, no other activities than these: judging one of many is then quick."""
-        self._aim(replace(self.lens, only=activities))
+    def narrowed(self, activities: tuple[str, ...], on: date | None = None) -> Iterator[None]:
+        """See, inside the block, no other activities than these, on the day ``on`` instead of that of the lens.
+
+        Judging one of many is then quick.
+        """
+        before = self.lens
+        self.look(replace(before, only=activities, effective_on=on or before.effective_on))
         try:
             yield
         finally:
-            self._aim(self.lens)
+            self.look(before)
 
     def look(self, lens: Lens) -> None:
         """Look through another lens from now on; what was kept with :meth:`keep` stays as it was."""
@@ -76,6 +81,15 @@ class Reader:
         result = self._cursor.execute(sql, params or None)
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def settled(self, kinds: tuple[str, ...], sql: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the rows of ``sql``, read once for each state of ``kinds`` and day: small things every step asks for.
+
+        ``sql`` reads nothing but records of these kinds. For a person limited to departments it is read each time.
+        """
+        if self._register is None or self.lens.departments is not None:
+            return tuple(self.rows(sql))
+        return self._register.settled(self, kinds, sql)
 
     def row(self, sql: str, /, **params: Any) -> dict[str, Any] | None:
         """Return the first row of ``sql``, or None."""

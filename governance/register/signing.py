@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from governance.register.reader import Reader
 
 WRITING = ("create", "update", "reinstate")
+PLACES = (
+    "organisation",
+    "department",
+    "person",
+    "party",
+    "post",
+    "appointment",
+)  # what decides who holds what
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +64,18 @@ def signatory(reader: Reader, kind: str, content: dict[str, Any]) -> Signatory:
 
 def holds(reader: Reader, person: str, post: str) -> bool:
     """Tell whether ``person`` acts for ``post`` on the day: its holder, or a deputy while it has no other holder."""
-    rows = reader.rows(
-        "SELECT person, deputy FROM holding WHERE post = $post AND state = 'held' ORDER BY deputy", post=post
-    )
-    regular = [row for row in rows if not row["deputy"]]
-    return any(row["person"] == person for row in regular or rows)
+    holders = [row for row in _holdings(reader) if row["post"] == post]
+    regular = [row for row in holders if not row["deputy"]]
+    return any(row["person"] == person for row in regular or holders)
+
+
+def held(reader: Reader, post: str) -> bool:
+    """Tell whether anybody, a firm too, acts for ``post`` on the day."""
+    return any(row["post"] == post for row in _holdings(reader))
+
+
+def _holdings(reader: Reader) -> tuple[Mapping[str, Any], ...]:
+    return reader.settled(PLACES, "SELECT post, person, deputy FROM holding WHERE state = 'held'")
 
 
 def entities(reader: Reader, kind: str, content: dict[str, Any]) -> tuple[str, ...]:
@@ -70,12 +85,10 @@ def entities(reader: Reader, kind: str, content: dict[str, Any]) -> tuple[str, .
         return tuple(own)
     departments = content.get("departments") or _listed(content.get("department"))
     if departments:
-        rows = reader.rows(
-            "SELECT DISTINCT organisation FROM department WHERE list_contains($ids, id)"
-            " AND organisation IS NOT NULL ORDER BY organisation",
-            ids=list(departments),
+        rows = reader.settled(
+            PLACES, "SELECT id, organisation FROM department WHERE organisation IS NOT NULL"
         )
-        return tuple(row["organisation"] for row in rows)
+        return tuple(sorted({row["organisation"] for row in rows if row["id"] in departments}))
     above = parent(kind, content)
     found = newest(reader, above) if above else None
     return entities(reader, found.kind, found.content) if found and found.kind != kind else ()
@@ -90,11 +103,12 @@ def officer_post(reader: Reader, person: str, own: Sequence[str]) -> str | None:
 
     No entity known, or none named for the post: the officer of any is meant (GDPR 38(6)).
     """
-    rows = reader.rows(
-        "SELECT post, organisations FROM conflict_holder WHERE holder = $person ORDER BY post", person=person
-    )
+    rows = reader.settled(PLACES, "SELECT holder, post, organisations FROM conflict_holder ORDER BY post")
     fitting = (
-        row for row in rows if not own or not row["organisations"] or set(row["organisations"]) & set(own)
+        row
+        for row in rows
+        if row["holder"] == person
+        and (not own or not row["organisations"] or set(row["organisations"]) & set(own))
     )
     return next((row["post"] for row in fitting), None)
 

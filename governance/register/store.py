@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from governance.register.gates import Gates
 
 Clock = Callable[[], datetime]
+SETTLED = 64  # answers kept of what only posts, their holders and departments decide
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -38,6 +40,7 @@ CREATE TABLE IF NOT EXISTS draft (
     person VARCHAR, kind VARCHAR, record_id VARCHAR, base_version INTEGER, content VARCHAR,
     saved_at TIMESTAMP, PRIMARY KEY (person, kind, record_id)
 );
+CREATE TABLE IF NOT EXISTS digest (person VARCHAR, day DATE, outcome VARCHAR, PRIMARY KEY (person, day));
 """
 
 
@@ -71,7 +74,8 @@ class Register:
         self._latest: dict[str, int] = {}
         self._zone: ZoneInfo | None = None
         self.reached = Reached(self)
-        self._grants: dict[tuple[str, date], tuple[permissions.Granted, ...]] = {}
+        self._terms: dict[str, tuple[permissions.Term, ...]] = {}
+        self._settled: dict[tuple[str, int, date], tuple[Mapping[str, Any], ...]] = {}
 
     # -- opening and closing
 
@@ -145,6 +149,16 @@ class Register:
             ).fetchone()
         return int(row[0] or 0) if row else 0
 
+    def settled(self, reader: Reader, kinds: tuple[str, ...], sql: str) -> tuple[Mapping[str, Any], ...]:
+        """Return what ``reader`` finds with ``sql``, kept for the state of ``kinds`` it sees on its day."""
+        key = (sql, self.newest(reader.lens, kinds), reader.lens.effective_on)
+        found = self._settled.get(key)
+        if found is None:
+            if len(self._settled) >= SETTLED:
+                self._settled.clear()
+            found = self._settled[key] = tuple(MappingProxyType(row) for row in reader.rows(sql))
+        return found
+
     def _check_head(self, cursor: duckdb.DuckDBPyConnection) -> None:
         known = self.head_file.read()
         if known and known.revision and journal.chain_hash_of(cursor, known.revision) != known.chain_hash:
@@ -213,17 +227,18 @@ class Register:
         """
         with self.lock, self.cursor() as cursor:
             cursor.execute("BEGIN")
+            projection.outdate(cursor)
             self.shared = cursor
             try:
                 yield
                 cursor.execute("COMMIT")
                 projection.rebuild(cursor)
-                projection.create_views(cursor)
             except BaseException:
                 with contextlib.suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
                     self._load_end(cursor)
                     self.reload_counters(cursor)
+                    self._settled.clear()
                 raise
             finally:
                 self.shared = None
@@ -299,14 +314,15 @@ class Register:
     def forget_settings(self) -> None:
         """Read settings and grants again at their next use."""
         self._zone = None
-        self._grants.clear()
+        self._terms.clear()
 
     def grants(self, cursor: duckdb.DuckDBPyConnection, actor: str) -> tuple[permissions.Granted, ...]:
         """Return the grants of ``actor`` in force today."""
-        key = (actor, self.today())
-        if key not in self._grants:
-            self._grants[key] = permissions.grants_of(cursor, actor, key[1])
-        return self._grants[key]
+        terms = self._terms.get(actor)
+        if terms is None:
+            terms = self._terms[actor] = permissions.terms_of(cursor, actor)
+        today = self.today()
+        return tuple(each.granted for each in terms if each.runs(today))
 
     def today(self) -> date:
         """Return the day it is in the register's time zone."""

@@ -1,4 +1,4 @@
-"""Steps of a record that are no writing: submit, withdraw, approve, reject; and what is signed beside it.
+"""Steps of a record that are no writing: submit, withdraw, approve, reject, go live; and what is signed beside it.
 
 A step leaves content as it is. It stands alone in its command: what is decided on is what the register held before.
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from governance.errors import GovernanceError, UnknownRecord
-from governance.register import attesting, freezing, gates, opinions, permitting, signing
+from governance.register import attesting, freezing, gates, going_live, opinions, permitting, signing
 from governance.register.plans import Change, Planned
 from governance.register.workflow_table import table
 
@@ -23,6 +23,7 @@ MOVES = {
     "withdraw": ("submitted", "draft"),
     "approve": ("submitted", "approved"),
     "reject": ("submitted", "draft"),
+    "go_live": ("approved", "approved"),
 }
 OPERATIONS = (*MOVES, "attest", "reply", "freeze")
 UNSEEN = ("withdraw",)  # what needs no look at the content
@@ -60,12 +61,16 @@ def plan(command: Command, change: Change) -> Planned:
 
 def _move(command: Command, change: Change, found: Standing) -> Planned:
     before, after = MOVES[change.operation]
+    if change.operation == "go_live" and found.kind not in table().started:
+        raise GovernanceError("not_started", kind=found.kind, record_id=found.record_id)
     if found.status != before:
         raise GovernanceError("wrong_status", record_id=found.record_id, status=found.status)
     if change.operation not in UNSEEN:
         signing.require_seen(change, found)
     brings: tuple[Change, ...] = ()
-    if change.operation in ("approve", "reject"):
+    if change.operation == "go_live":
+        going_live.require_not_live(command, found)
+    if change.operation in ("approve", "reject", "go_live"):
         post = signing.require_signatory(command, found)
     if change.operation == "approve":
         brings = (Change("approval", "create", _approval(command, found, post)),)

@@ -15,7 +15,7 @@ from governance.model.kinds import KINDS
 from governance.model.signoff import SIGNABLE
 
 PACKAGED = Path(__file__).resolve().parent.parent.parent / "data" / "workflow.toml"
-Transition = Literal["submit", "approve", "retire"]
+Transition = Literal["submit", "approve", "go_live", "retire"]
 
 
 class _Entry(BaseModel):
@@ -25,12 +25,14 @@ class _Entry(BaseModel):
 class Answering(_Entry):
     """Name the fields of a kind that may name its accountable post, the first filled in first.
 
-    Records of a ``reviewed`` kind are submitted and approved; otherwise the post only answers opinions.
+    Records of a ``reviewed`` kind are submitted and approved; otherwise the post only answers opinions. What is
+    ``started`` is put into operation by a step of its own.
     """
 
     code: str
     accountable: tuple[str, ...]
     reviewed: bool
+    started: bool = False
 
 
 class Raised(_Entry):
@@ -80,6 +82,11 @@ class Table(_Entry):
         """Return the kinds whose records are submitted and approved."""
         return tuple(each.code for each in self.kind if each.reviewed)
 
+    @property
+    def started(self) -> tuple[str, ...]:
+        """Return the kinds whose records are put into operation by a step."""
+        return tuple(each.code for each in self.kind if each.started)
+
     def accountable(self, kind: str) -> tuple[str, ...]:
         """Return the fields that may name the accountable post of a record of ``kind``; none: nobody answers."""
         return next((each.accountable for each in self.kind if each.code == kind), ())
@@ -124,6 +131,8 @@ def _wrong_kinds(found: Table) -> list[str]:
             wrong.append(each.code)
             continue
         fields = {one.name: one for one in KINDS[each.code].fields}
+        if each.started and not (each.reviewed and "starts_on" in fields):
+            wrong.append(f"{each.code}.started")
         wrong += [
             f"{each.code}.{name}"
             for name in each.accountable

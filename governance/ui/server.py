@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 
 from governance import bootstrap
 from governance.config import config
+from governance.digest.schedule import keep_sending
 from governance.errors import GovernanceError
 from governance.language import text
 from governance.register import backups
@@ -60,12 +61,14 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Load what every page needs and open the register before the first request; close it at the end."""
     binding.require_safe()
     await to_thread.run_sync(_warm_up)
-    keeper = asyncio.create_task(_keep_backups())
-    doorkeeper = asyncio.create_task(_keep_sessions())
+    keepers = [
+        asyncio.create_task(each)
+        for each in (_keep_backups(), _keep_sessions(), keep_sending(bootstrap.opened))
+    ]
     try:
         yield {}
     finally:
-        for each in (keeper, doorkeeper):
+        for each in keepers:
             each.cancel()
             with suppress(asyncio.CancelledError):
                 await each

@@ -246,17 +246,6 @@ def test_search_finds_any_kind_of_record(asked: str) -> None:
     assert found == ("99999" not in asked)
 
 
-def test_bulk_assignment_can_be_undone_by_bulk() -> None:
-    """Taking accountability off leaves the record as it was before it was given."""
-    before = {"name": "A", "stages": [{"key": "store", "stage": "store", "applicable": "applicable"}]}
-
-    given = changed(before, "assign", "POS-00001", ["collect", "store"])
-
-    assert [row["roles"][0]["post"] for row in given["stages"]] == ["POS-00001", "POS-00001"]
-    assert changed(given, "assign", "POS-00001", ["collect", "store"]) == given
-    assert changed(given, "unassign", "POS-00001", ["collect", "store"]) == before
-
-
 def test_laws_can_be_added_and_removed_by_bulk() -> None:
     """Adding keeps what is there, removing takes only what is named."""
     added = changed({"name": "A", "laws": ["gdpr"]}, "laws_add", ["pipl", "gdpr"])

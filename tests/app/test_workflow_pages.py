@@ -253,3 +253,67 @@ def test_an_executive_freezes_an_edition(office: Office) -> None:
     assert not test.exception
     with office.register.read(office.register.lens()) as reader:
         assert reader.value("SELECT count(*) FROM edition") == 1
+
+
+def test_a_plan_tells_how_it_stands_to_its_start(office: Office) -> None:
+    """Planned, then put into operation by its holder with the button, which is gone afterwards."""
+    record = office.approved(starts_on="2027-01-01")
+    test = visit("record", BO, id=record)
+    assert "Planned from 1 Jan 2027" in words(test)
+
+    test.session_state["signoff.go_live"] = True
+    test.run()
+    test.button(key="signoff.go_live.confirm").click().run()
+
+    assert "Put into operation by Bo" in words(visit("record", BO, id=record))
+    assert "signoff.go_live.confirm" not in keys(visit("record", BO, id=record))
+    assert "Planned from" not in words(visit("record", BO, id=record))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_kinds_are_attested_on_the_same_page(office: Office, language: Language) -> None:
+    """A campaign over systems and policies: a card each, the kind named on it, attested with the same button."""
+    office.create(DI, "campaign", {"name": "C", "starts_on": "2026-11-01", "kinds": ["system", "policy"]})
+    system = office.create(BO, "system", {"name": "HR suite", "owner": "POS-00001"})
+    policy = office.create(BO, "policy", {"name": "Retention", "owner": "POS-00001"})
+    test = visit("attest", BO, language=language)
+    assert {f"attest.{system}", f"attest.{policy}"} <= keys(test)
+
+    test.button(key=f"attest.{policy}").click().run()
+
+    assert not test.exception
+    assert f"attest.{policy}" not in keys(test)
+    assert f"attest.{system}" in keys(test)
+
+
+def test_roles_in_bulk_name_who_cannot_be_changed(office: Office) -> None:
+    """The preview stands before the button; a refused record is named, left out by choice, and all can be taken back."""
+    records = [office.create(ED, "activity", {**PAYROLL, "name": name}) for name in ("First", "Second")]
+    office.act(BO, Change("activity", "retire", record_id=records[1]))
+    wanted = {"assign.post": "POS-00004", "assign.letter": "consulted", "bulk.stages": ["use"]}
+
+    def drawn(**more: object) -> AppTest:
+        test = AppTest.from_function(_bulk, kwargs={"records": records}, default_timeout=60)
+        for key, value in {state.PERSON: BO, **wanted, **more}.items():
+            test.session_state[key] = value
+        return test.run()
+
+    test = drawn(**{"bulk.reason": "Reorganised"})
+    assert not test.exception
+    assert "Chosen activities that cannot be changed: 1" in words(test)
+    assert test.button(key="assign.do").disabled
+    test = drawn(**{"bulk.reason": "Reorganised", "assign.leave_out": True})
+    test.button(key="assign.do").click().run()
+    assert office.register.content(records[0])["stages"][0]["roles"][0]["post"] == "POS-00004"
+
+    (back,) = [key for key in keys(test) if key.startswith("assign.undo.")]
+    test.button(key=back).click().run()
+    assert "stages" not in office.register.content(records[0])
+
+
+def _bulk(records: list[str]) -> None:
+    from governance.ui.context import refresh
+    from governance.ui.register import assigning
+
+    refresh()
+    assigning.form(records, remove=False)

@@ -9,6 +9,7 @@ import pytest
 
 from governance.errors import GovernanceError, InvalidRecord, NotPermitted
 from governance.model.canonical import material_hash
+from governance.register import attestable, permissions
 from governance.register.attestations import Asked, asked
 from governance.register.commands import Change
 from tests.signing_register import BO, CY, DI, ED, FAY, GUS, HR, HR_LEAD, PAYROLL, SALES, SALES_LEAD, Office
@@ -196,3 +197,78 @@ def test_of_two_campaigns_the_shorter_cadence_counts(office: Office) -> None:
     office.clock.to(date(2026, 6, 10))
 
     assert [(each.record, each.campaign) for each in queue(office)] == [(record, short)]
+
+
+# -- other kinds than activities
+
+
+RECORDS: dict[str, dict[str, Any]] = {
+    "system": {"name": "S", "owner": HR_LEAD},
+    "party": {"name": "P", "owner": HR_LEAD},
+    "risk": {"name": "R", "owner": HR_LEAD},
+    "policy": {"name": "L", "owner": HR_LEAD},
+    "commitment": {"name": "C", "sponsor": HR_LEAD},
+    "notice": {"name": "N", "owner": HR_LEAD},
+    "consent": {"name": "O", "owner": HR_LEAD},
+    "assessment": {"name": "A", "assessment_kind": "dpia", "conducted_by": HR_LEAD},
+}
+
+
+def test_a_campaign_may_ask_about_every_kind_people_attest() -> None:
+    """The kinds to choose from are those the permission table lets somebody attest."""
+    granted = {
+        kind
+        for rule in permissions.table()["rule"]
+        if "attest" in rule["operations"]
+        for kind in rule["kinds"]
+    }
+
+    assert set(attestable.kinds()) == granted
+    assert {"activity", *RECORDS} == granted
+
+
+@pytest.mark.parametrize("kind", list(RECORDS))
+def test_other_kinds_are_asked_for_attested_and_asked_again(office: Office, kind: str) -> None:
+    """Asked for by name of the kind only; attested by its holder; lapsed by a material change; asked when it aged."""
+    plan = campaign(office, months=3, months_high=3)
+    record = office.create(BO, kind, RECORDS[kind])
+    assert queue(office) == []
+    office.update(DI, plan, kinds=[kind, "activity"])
+    (found,) = queue(office)
+    assert (found.record, found.kind, found.why, found.department) == (record, kind, "never", HR)
+    assert queue(office, person=ED) == []
+
+    office.step(BO, "attest", record, {"campaign": plan})
+
+    assert queue(office) == []
+    field = {"risk": "threat", "policy": "in_force_from", "assessment": "conducted_on"}.get(kind, "name")
+    office.update(BO, record, **{field: "2026-03-01"})
+    (found,) = queue(office)
+    assert (found.why, [each.path for each in found.changes]) == ("lapsed", [field])
+    office.step(BO, "attest", record)
+    office.clock.to(date(2026, 5, 3))
+    assert [each.why for each in queue(office)] == ["aged"]
+
+
+def test_a_team_is_asked_about_its_own_departments_only(office: Office) -> None:
+    """Systems are seen by everybody; a team is asked about those whose post lies in its department."""
+    campaign(office, kinds=["system"])
+    own = office.create(BO, "system", {"name": "S", "owner": HR_LEAD})
+    office.create(CY, "system", {"name": "T", "owner": SALES_LEAD})
+
+    with office.register.read(office.register.lens(actor=ED)) as reader:
+        assert [each.record for each in asked(reader)] == [own]
+
+
+def test_a_system_of_a_high_activity_is_asked_sooner(office: Office) -> None:
+    """What a transfer abroad runs on is asked about at the shorter cadence."""
+    campaign(office, kinds=["system"], months=12, months_high=2)
+    system = office.create(BO, "system", {"name": "S", "owner": HR_LEAD})
+    office.create(
+        ED, "activity", {**PAYROLL, "systems": [system], "transfers": [{"key": "t", "country": "US"}]}
+    )
+    office.step(BO, "attest", system)
+
+    office.clock.to(date(2026, 4, 3))
+
+    assert told(office) == {system: ("aged", date(2026, 5, 2))}

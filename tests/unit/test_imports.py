@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("insight", "exchange", "charts", "reports", "access"),
     ("bootstrap", "terminal", "operations"),
     ("digest",),
-    ("cli_steps", "insight_cli", "access_cli", "operations_cli"),
+    ("cli_roles", "cli_steps", "insight_cli", "access_cli", "operations_cli"),
     ("ui", "cli", "__main__"),
     ("pages",),
     ("app",),

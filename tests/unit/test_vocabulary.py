@@ -29,6 +29,7 @@ COUNTS = {
     "assessment_kind": 6,
     "assessment_question": 22,
     "assessment_trigger": 14,
+    "attested_kind": 9,
     "audit_kind": 4,
     "basis_gdpr": 6,
     "basis_pipl": 7,

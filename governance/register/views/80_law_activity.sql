@@ -103,6 +103,28 @@ CREATE OR REPLACE VIEW law_preparers AS
 SELECT record_id AS id, list(DISTINCT actor) AS writers FROM activity_version
 WHERE revision <= lens_revision() AND record_id IN (SELECT id FROM live_activity) GROUP BY record_id;
 
+-- How each activity stands to its start. planned: it has not begun, and nobody put it into operation; cleared: somebody
+-- did, it begins on its day; live: it began after that; uncleared: it was planned here and began without; running: it
+-- ran already when it was first recorded, or nobody knows since when; ended. A record that became a draft again before
+-- its start is to be put into operation anew.
+CREATE OR REPLACE VIEW activity_operation AS
+WITH told AS (
+    SELECT a.id, a.status, a.department, a.starts_on, a.ends_on, CAST(min(j.recorded_at) AS DATE) AS recorded_on,
+           max(j.revision) FILTER (j.operation = 'go_live') AS live_at,
+           max(j.revision) FILTER (j.status IN ('retired', 'void') OR j.status = 'draft'
+                                   AND a.starts_on > CAST(j.recorded_at AS DATE)) AS undone_at
+    FROM activity a JOIN journal j ON j.record_id = a.id AND j.kind = 'activity' AND j.revision <= lens_revision()
+        AND j.operation <> 'refuse'
+    GROUP BY ALL
+)
+SELECT id, department, starts_on, CASE
+           WHEN status IN ('retired', 'void') OR ends_on <= lens_day() THEN 'ended'
+           WHEN live_at > coalesce(undone_at, 0) THEN CASE WHEN starts_on > lens_day() THEN 'cleared' ELSE 'live' END
+           WHEN starts_on > lens_day() THEN 'planned'
+           WHEN starts_on > recorded_on THEN 'uncleared'
+           ELSE 'running' END AS state
+FROM told;
+
 CREATE OR REPLACE VIEW law_activity AS
 WITH facts AS (
     SELECT b.*, coalesce(d.rows, 0) AS data_rows, coalesce(d.special_gdpr, false) AS special_gdpr,
@@ -171,6 +193,7 @@ SELECT s.id, '' AS key, s.name, s.name_zh, s.department, s.under_gdpr AS gdpr, s
        CASE WHEN n.in_force THEN true WHEN s.notice IS NULL THEN false END AS notice_in_force,
        coalesce(n.says, []) AS notice_says, list_contains(s.all_gdpr, 'consent') AS consent_relied_on_gdpr,
        list_contains(s.all_pipl, 'consent') AS consent_relied_on_pipl, coalesce(k.separate, false) AS consent_separate, s.starts_on IS NOT NULL AS starts_known,
+       coalesce(g.state = 'uncleared', false) AS began_uncleared,
        CASE WHEN s.last_reviewed IS NOT NULL AND s.review_months IS NOT NULL
             THEN s.last_reviewed + to_months(s.review_months::INTEGER) < lens_day() END AS review_overdue,
        s.review_months IS NOT NULL AS review_planned,
@@ -183,4 +206,5 @@ LEFT JOIN law_system_state y ON y.id = s.id
 LEFT JOIN law_assessment_state a ON a.activity = s.id
 LEFT JOIN law_notice_state n ON n.id = s.id
 LEFT JOIN law_preparers w ON w.id = s.id
-LEFT JOIN law_separate_consent k ON k.id = s.id;
+LEFT JOIN law_separate_consent k ON k.id = s.id
+LEFT JOIN activity_operation g ON g.id = s.id;

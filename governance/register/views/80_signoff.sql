@@ -40,32 +40,44 @@ FROM (
     WHERE status NOT IN ('void', 'retired') AND (given_on IS NULL OR given_on <= lens_day())
 );
 
--- Live activities a campaign in force asks about, with their last attestation. Several campaigns: the shortest cadence.
--- due_on: a first answer is due by the campaign's last day (or a month after its start, or after the activity was
--- recorded); later ones months after the last. asked_on: from then on it is asked for; a month before it is due again.
+-- Records a campaign in force asks about, with their last attestation: live activities, and records of the other kinds
+-- it names. Several campaigns: the shortest cadence.
+-- due_on: a first answer is due by the campaign's last day (or a month after its start, or after the record was
+-- made); later ones months after the last. asked_on: from then on it is asked for; a month before it is due again.
+-- department: its own, of a risk that of its activity, else that of the post which answers for it. high: an activity
+-- with an open high risk or a transfer abroad, a system one of those uses, a high risk.
 CREATE OR REPLACE VIEW attestation_due AS
 WITH running AS (
     SELECT id, departments, months, months_high, starts_on,
+           CASE WHEN len(kinds) > 0 THEN kinds ELSE ['activity'] END AS kinds,
            CAST(coalesce(ends_on, starts_on + INTERVAL 1 MONTH) AS DATE) AS answer_by
     FROM campaign WHERE status NOT IN ('void', 'retired') AND starts_on <= lens_day()
+), high_activity AS (
+    SELECT activity AS id FROM risk_state WHERE high AND activity IS NOT NULL
+    UNION SELECT id FROM live_activity WHERE len(transfers) > 0
 ), high AS (
-    SELECT DISTINCT activity FROM risk_state WHERE high AND activity IS NOT NULL
+    SELECT id FROM high_activity
+    UNION SELECT unnest(l.systems) FROM live_activity l JOIN high_activity h ON h.id = l.id
+    UNION SELECT id FROM risk_state WHERE high
 ), first AS (
     SELECT record_id, CAST(min(recorded_at) AS DATE) AS recorded_on FROM journal
-    WHERE kind = 'activity' AND operation = 'create' AND revision <= lens_revision() GROUP BY record_id
+    WHERE operation = 'create' AND revision <= lens_revision() GROUP BY record_id
+), live AS (
+    SELECT r.* EXCLUDE (about, department), coalesce(r.department, a.department, p.department) AS department
+    FROM attestable r LEFT JOIN activity a ON a.id = r.about LEFT JOIN post p ON p.id = r.owner
+    WHERE r.kind <> 'activity' OR r.id IN (SELECT id FROM live_activity)
 ), asked AS (
-    SELECT a.id AS record, a.version, a.status, a.name, a.name_zh, a.department, a.owner, a.recorded_at,
-           c.id AS campaign, c.starts_on, c.answer_by, f.recorded_on,
-           coalesce(h.activity IS NOT NULL OR len(a.transfers) > 0, false) AS high,
-           CASE WHEN coalesce(h.activity IS NOT NULL OR len(a.transfers) > 0, false)
-                THEN least(c.months, c.months_high) ELSE c.months END AS months
-    FROM live_activity a
-    JOIN running c ON coalesce(len(c.departments), 0) = 0 OR a.department IN (
-        SELECT department FROM department_line WHERE list_contains(c.departments, ancestor))
-    LEFT JOIN high h ON h.activity = a.id LEFT JOIN first f ON f.record_id = a.id
+    SELECT a.id AS record, a.kind, a.version, a.revision, a.status, a.name, a.name_zh, a.department, a.owner,
+           a.recorded_at, c.id AS campaign, c.starts_on, c.answer_by, f.recorded_on, h.id IS NOT NULL AS high,
+           CASE WHEN h.id IS NOT NULL THEN least(c.months, c.months_high) ELSE c.months END AS months
+    FROM live a
+    JOIN running c ON list_contains(c.kinds, a.kind) AND (coalesce(len(c.departments), 0) = 0 OR a.department IN (
+        SELECT department FROM department_line WHERE list_contains(c.departments, ancestor)))
+    LEFT JOIN high h ON h.id = a.id LEFT JOIN first f ON f.record_id = a.id
+    WHERE lens_departments() IS NULL OR list_contains(lens_departments(), a.department)
     QUALIFY row_number() OVER (PARTITION BY a.id ORDER BY months, c.answer_by, c.id) = 1
 )
-SELECT a.record, a.version, a.status, a.name, a.name_zh, a.department, a.owner, a.recorded_at, a.campaign, a.high,
+SELECT a.record, a.kind, a.version, a.revision, a.status, a.name, a.name_zh, a.department, a.owner, a.recorded_at, a.campaign, a.high,
        a.months, l.id AS attestation, l.signed_version, l.signed_revision, l.signed_on, l.person AS attested_by,
        l.fields_version,
        CASE WHEN l.id IS NULL THEN greatest(a.answer_by, CAST(a.recorded_on + INTERVAL 1 MONTH AS DATE))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from governance.insight import work
+from governance.insight import work, work_words
 from governance.model.kinds import KINDS
 from governance.ui import words
 from governance.ui.answering import drafts_view
@@ -103,19 +103,11 @@ def _rows(items: list[Item], task: str) -> None:
 def _row(item: Item) -> dict[str, Any]:
     kind = KINDS[item.kind]
     return {
-        "what": t(f"work.task.{item.task}"),
-        "record": words.name_of({"id": item.id, "name": item.name, "name_zh": item.name_zh}),
-        "detail": _detail(item),
+        "what": work_words.task(item, current().language),
+        "record": work_words.name(item, current().language),
+        "detail": work_words.detail(item, current().language),
         "due_on": item.due_on,
         "late": t("work.overdue") if item.overdue else "",
         "kind_shown": kind.zh if current().language == "zh" else kind.en,
         "id": item.id,
     }
-
-
-def _detail(item: Item) -> str:
-    if item.clock is not None:
-        return item.clock.rule.title(current().language)
-    if item.task == "answer":
-        return t("work.detail.since", day=words.day(item.since))
-    return t(f"work.detail.{item.task}.{item.detail}")

@@ -11,6 +11,7 @@ from governance.ui.cards import panel
 from governance.ui.context import current
 from governance.ui.insight import charts_view, data
 from governance.ui.insight.cache import stamp
+from governance.ui.law import officer_clocks
 from governance.ui.links import go_record
 from governance.ui.tables import Column, table
 from governance.ui.words import plain, t
@@ -32,6 +33,7 @@ def show() -> None:
         _timeline(found)
     with panel("dash.dpo.needs", "needs"):
         _needs(found["needs"])
+    officer_clocks.draw()
     with panel("dash.dpo.assignments", "assignments"):
         _assignments(found["assignments"])
 

@@ -13,7 +13,7 @@ from governance.ui.context import current
 from governance.ui.insight import data, issues, matrices, matrix_grids, paging, shades
 from governance.ui.insight.cache import look, stamp
 from governance.ui.insight.matrix_grids import NOBODY, PAGE, name_of
-from governance.ui.links import go_record
+from governance.ui.links import go_record, link
 from governance.ui.tables import Column, table
 from governance.ui.words import plain, t
 
@@ -44,6 +44,8 @@ def show(view: str, scope: Scope) -> None:
 def _activities(scope: Scope) -> None:
     total = data.answering_activities(scope)
     page = paging.number(len(total), PAGE)
+    if current().can("update", "activity"):
+        link("activities", t("assign.many"), icon=":material/group_add:")
     grid = matrix_grids.activities(stamp(), scope, page, *look())
     picked = _draw(grid, "activity", 132)
     paging.draw(len(total), PAGE, key="matrix.page")

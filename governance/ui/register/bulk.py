@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import secrets
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -16,9 +15,8 @@ from governance.register.contents import Standing, standing
 from governance.ui import feedback
 from governance.ui.context import current, reader
 from governance.ui.keeping import Form
-from governance.ui.register import names
+from governance.ui.register import assigning, names
 from governance.ui.register.names import ENDED
-from governance.ui.state import language
 from governance.ui.words import namer, number, t, term
 
 if TYPE_CHECKING:
@@ -66,19 +64,17 @@ def menu(ids: Sequence[str], filters: Filters, departments: Mapping[str, str], t
 @st.fragment
 def _form(targets: list[str]) -> None:
     form = _kept().open()
-    left, right = st.columns(2)
-    with left:
-        action = st.selectbox(
-            t("register.bulk.what"),
-            ACTIONS,
-            key=form.key("action"),
-            format_func=lambda each: t(f"register.bulk.{each}"),
-            on_change=form.keep,
-        )
-    with right:
-        value, stages = _value(action), list[str]()
-        if action in ("assign", "unassign"):
-            stages = _stages()
+    action = st.selectbox(
+        t("register.bulk.what"),
+        ACTIONS,
+        key=form.key("action"),
+        format_func=lambda each: t(f"register.bulk.{each}"),
+        on_change=form.keep,
+    )
+    if action in ("assign", "unassign"):
+        assigning.form(targets, remove=action == "unassign")
+        return
+    value = _value(action)
     reason = st.text_input(t("register.reason"), key=form.key("reason"), max_chars=300, on_change=form.keep)
     form.standing()
     pressed = st.button(
@@ -86,7 +82,7 @@ def _form(targets: list[str]) -> None:
         key="bulk.do",
         disabled=value in (None, [], "") or not (reason or "").strip(),
         on_click=_do,
-        args=(targets, action, value, stages),
+        args=(targets, action, value),
     )
     feedback.follow(pressed)
 
@@ -115,25 +111,13 @@ def _value(action: str) -> Any:
     )
 
 
-def _stages() -> list[str]:
-    codes = [each.code for each in vocabulary.terms("stage")]
-    in_language = language()
-    return st.multiselect(
-        t("register.bulk.stages"),
-        codes,
-        default=codes,
-        key="bulk.stages",
-        format_func=lambda code: vocabulary.label("stage", code, in_language),
-    )
-
-
-def _do(targets: list[str], action: str, value: Any, stages: list[str]) -> None:
+def _do(targets: list[str], action: str, value: Any) -> None:
     feedback.tried()
     context, reason = current(), _kept().words("reason")
     with context.register.cursor() as cursor:
         held = standing(cursor, targets)
     try:
-        changes = [_change(each, action, value, stages) for each in held.values() if each.status not in ENDED]
+        changes = [_change(each, action, value) for each in held.values() if each.status not in ENDED]
         receipt = write(context.register, actor=context.actor, reason=reason, changes=changes)
     except GovernanceError as error:
         st.session_state["bulk.failed"] = error
@@ -143,56 +127,21 @@ def _do(targets: list[str], action: str, value: Any, stages: list[str]) -> None:
         _kept().done()
 
 
-def _change(found: Standing, action: str, value: Any, stages: Sequence[str]) -> Change:
-    content = changed(found.content, action, value, stages)
+def _change(found: Standing, action: str, value: Any) -> Change:
+    content = changed(found.content, action, value)
     return Change("activity", "update", content, found.record_id, found.version)
 
 
-def changed(content: dict[str, Any], action: str, value: Any, stages: Sequence[str] = ()) -> dict[str, Any]:
-    """Return ``content`` of an activity after the bulk ``action``; assign and unassign undo each other."""
+def changed(content: dict[str, Any], action: str, value: Any) -> dict[str, Any]:
+    """Return ``content`` of an activity after the bulk ``action``."""
     new = copy.deepcopy(content)
     if action == "laws_add":
         new["laws"] = [*new.get("laws", []), *(each for each in value if each not in new.get("laws", []))]
     elif action == "laws_remove":
         new["laws"] = [each for each in new.get("laws", []) if each not in value]
-    elif action == "assign":
-        _assign(new, value, stages)
-    elif action == "unassign":
-        _unassign(new, value, stages)
     else:
         new[action] = value
     for name in ("laws", "department", "owner", "review_months"):
         if new.get(name):
             new.get("stated", {}).pop(name, None)
     return new
-
-
-def _assign(content: dict[str, Any], post: str, stages: Sequence[str]) -> None:
-    rows = content.setdefault("stages", [])
-    for stage in stages:
-        row = next((each for each in rows if each["key"] == stage), None)
-        if row is None:
-            row = {"key": stage, "stage": stage}
-            rows.append(row)
-        if row.get("applicable") == "not_applicable" or _held(row, post):
-            continue
-        role = {"key": secrets.token_hex(4), "letter": "accountable", "post": post}
-        row["roles"] = [*row.get("roles", []), role]
-    content["stages"] = [row for row in rows if len(row) > 2]
-
-
-def _held(row: dict[str, Any], post: str) -> bool:
-    return any(each["letter"] == "accountable" and each.get("post") == post for each in row.get("roles", []))
-
-
-def _unassign(content: dict[str, Any], post: str, stages: Sequence[str]) -> None:
-    for row in content.get("stages", []):
-        if row["key"] in stages:
-            row["roles"] = [
-                each
-                for each in row.get("roles", [])
-                if not (each["letter"] == "accountable" and each.get("post") == post)
-            ]
-            if not row["roles"]:
-                del row["roles"]
-    content["stages"] = [row for row in content.get("stages", []) if len(row) > 2]

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from governance.errors import GovernanceError
+from governance.model.kinds import kind_of
 from governance.register import attestations
 from governance.register.commands import Change, write
+from governance.register.tied import LIMITED
 from governance.ui import feedback, words
 from governance.ui.context import current, reader
 from governance.ui.insight import address
@@ -42,9 +44,7 @@ def show() -> None:
         return
     late = sum(each.overdue for each in found)
     st.markdown(t("attest.sentence", count=number(len(found)), late=number(late)))
-    may = current().can("attest", "activity", found[0].department)
-    if may:
-        _together([each for each in found if each.why == "aged" and not each.changes])
+    _together([each for each in found if each.why == "aged" and not each.changes and _may(each, "attest")])
     for each in found[:PAGE]:
         _card(each)
     if len(found) > PAGE:
@@ -66,7 +66,7 @@ def _together(found: list[Asked]) -> None:
             key="attest.together",
             icon=":material/done_all:",
             on_click=_attest,
-            args=(tuple((each.record, each.version, each.campaign) for each in found),),
+            args=(tuple(_signed(each) for each in found),),
         )
 
 
@@ -76,13 +76,15 @@ def _card(each: Asked) -> None:
         st.markdown(f"**{plain(name)}**")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.badge(t(f"attest.why.{each.why}"), color=_WHY[each.why])  # type: ignore[arg-type]
+            if each.kind != "activity":
+                st.badge(kind_of(each.kind).label(current().language), color="gray")
             if each.overdue:
                 st.badge(t("attest.overdue"), icon=":material/priority_high:", color="red")
             if each.high:
                 st.badge(t("attest.high"), icon=":material/warning:", color="orange")
             st.caption(_since(each), width="content")
         for change in each.changes:
-            st.markdown(line("activity", change, *each.contents))
+            st.markdown(line(each.kind, change, *each.contents))
         _buttons(each)
 
 
@@ -96,16 +98,16 @@ def _since(each: Asked) -> str:
 
 def _buttons(each: Asked) -> None:
     with st.container(horizontal=True, gap="small"):
-        if current().can("attest", "activity", each.department):
+        if _may(each, "attest"):
             st.button(
                 t("signoff.step.attest"),
                 key=f"attest.{each.record}",
                 type="primary",
                 icon=":material/task_alt:",
                 on_click=_attest,
-                args=(((each.record, each.version, each.campaign),),),
+                args=((_signed(each),),),
             )
-        if current().can("update", "activity", each.department) and st.button(
+        if _may(each, "update") and st.button(
             t("register.edit"), key=f"attest.{each.record}.edit", icon=":material/edit:"
         ):
             go_record(each.record, edit=True)
@@ -113,11 +115,20 @@ def _buttons(each: Asked) -> None:
             go_record(each.record)
 
 
-def _attest(records: tuple[tuple[str, int, str], ...]) -> None:
+def _may(each: Asked, operation: str) -> bool:
+    """Tell whether to offer an operation; what belongs to no department is asked for without one."""
+    return current().can(operation, each.kind, each.department if each.kind in LIMITED else None)
+
+
+def _signed(each: Asked) -> tuple[str, str, int, str]:
+    return each.kind, each.record, each.version, each.campaign
+
+
+def _attest(records: tuple[tuple[str, str, int, str], ...]) -> None:
     context = current()
     changes = [
-        Change("activity", "attest", {"campaign": campaign}, record, version)
-        for record, version, campaign in records
+        Change(kind, "attest", {"campaign": campaign}, record, version)
+        for kind, record, version, campaign in records
     ]
     try:
         receipt = write(

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from governance.ui.register.loading import Seen
     from governance.ui.workflow.data import Row, Standing
 
+_OPERATION = {
+    "planned": ":blue[:material/event_upcoming:]",
+    "cleared": ":green[:material/rocket_launch:]",
+    "live": ":green[:material/rocket_launch:]",
+    "uncleared": ":red[:material/warning:]",
+}
 _FIELDS = 4  # named in a sentence; the page of differences shows the rest
 
 
@@ -33,6 +39,8 @@ def bar(seen: Seen) -> None:
         st.markdown(_sentence(seen, standing))
         if standing.lapse is not None:
             st.markdown(_lapsed(seen, standing))
+        if standing.operation is not None:
+            st.markdown(_operation(standing.operation))
         steps.row(seen)
         _more(seen, standing)
 
@@ -92,11 +100,24 @@ def _lapsed(seen: Seen, standing: Standing) -> str:
     )
 
 
+def _operation(row: Row) -> str:
+    """Return how the activity stands to its start; nothing is drawn for what ran before it was recorded."""
+    told = t(
+        f"signoff.operation.{row['state']}",
+        day=day(row["starts_on"]),
+        actor=plain(names.name(row["actor"])) if row["actor"] else "",
+        moment=plain(local(row["recorded_at"])) if row["recorded_at"] else "",
+    )
+    return f"{_OPERATION[row['state']]} {told}"
+
+
 def _more(seen: Seen, standing: Standing) -> None:
     """Draw what can be looked at: the checks before approval, what is material, the official version."""
     with st.container(horizontal=True, gap="small", key="signoff_more"):
         if seen.status != "approved" and not current().is_past:
-            _checks(seen)
+            _checks(seen, "approve")
+        elif standing.awaits_go_live and not current().is_past:
+            _checks(seen, "go_live")
         material.offer(seen.kind)
         if standing.official_version not in (None, seen.version) and st.button(
             t("signoff.official", version=standing.official_version),
@@ -107,9 +128,10 @@ def _more(seen: Seen, standing: Standing) -> None:
             go("official", id=seen.id)
 
 
-def _checks(seen: Seen) -> None:
+def _checks(seen: Seen, transition: str) -> None:
+    key = "signoff.checks" if transition == "approve" else f"signoff.checks.{transition}"
     menu = st.popover(
-        t("signoff.checks"),
+        t(key),
         icon=":material/fact_check:",
         key="signoff.checks",
         type="tertiary",
@@ -118,8 +140,8 @@ def _checks(seen: Seen) -> None:
     if not menu.open:
         return
     with menu:
-        st.caption(t("signoff.checks.about"))
-        open_ = data.findings(seen, "approve")
+        st.caption(t(f"{key}.about"))
+        open_ = data.findings(seen, transition)
         if not open_:
             st.markdown(f":green[:material/check_circle:] {t('signoff.checks.none')}")
         found(open_)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from governance.register import offering, signing
 from governance.register.lapsing import Lapse, lapsed_by
+from governance.register.workflow_table import table
 from governance.ui.context import current, reader
 from governance.ui.insight.cache import LAWFUL, Stamp, stamp
 
@@ -37,15 +38,31 @@ _POSTS = (
 )
 
 
+_OPERATION = """
+SELECT o.state, o.starts_on, e.actor, e.recorded_at
+FROM activity_operation o LEFT JOIN entry e ON e.record_id = o.id AND e.operation = 'go_live'
+WHERE o.id = $id AND o.state NOT IN ('running', 'ended') ORDER BY e.revision DESC LIMIT 1
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Hold where a record stands: its last submission or return, its last approval, what lapsed it, who decides."""
+    """Hold where a record stands: its last submission or return, its last approval, what lapsed it, who decides.
+
+    ``operation`` says how it stands to its start; None: it ran before it was recorded, or it is nothing that starts.
+    """
 
     step: Row | None
     approval: Row | None
     lapse: Lapse | None
     official_version: int | None
     deciding: tuple[Row, ...]
+    operation: Row | None = None
+
+    @property
+    def awaits_go_live(self) -> bool:
+        """Tell whether the record is still to be put into operation."""
+        return self.operation is not None and self.operation["state"] in ("planned", "uncleared")
 
 
 def standing(seen: Seen) -> Standing:
@@ -60,6 +77,7 @@ def standing(seen: Seen) -> Standing:
                 "SELECT version FROM official_record WHERE record = $id", id=seen.id
             ),
             deciding=tuple(views.rows(_POSTS, posts=list(posts))),
+            operation=views.row(_OPERATION, id=seen.id) if seen.kind in table().started else None,
         )
 
 

@@ -24,9 +24,10 @@ _ICONS = {
     "approve": ":material/approval:",
     "reject": ":material/undo:",
     "withdraw": ":material/keyboard_return:",
+    "go_live": ":material/rocket_launch:",
     "attest": ":material/task_alt:",
 }
-_FIRST = ("submit", "approve")
+_FIRST = ("submit", "approve", "go_live")
 
 
 def row(seen: Seen) -> None:

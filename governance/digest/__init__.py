@@ -1,0 +1,1 @@
+"""The digest: what waits for a person, by e-mail, derived at the moment it is sent."""
