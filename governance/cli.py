@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from governance import bootstrap, cli_steps, insight_cli, terminal
+from governance import bootstrap, cli_steps, insight_cli, operations_cli, terminal
 from governance.errors import GovernanceError
 from governance.language import Language
 from governance.register.lens import Lens
@@ -288,31 +288,6 @@ def report(
 
 
 @app.command()
-def backup(register: RegisterOption = None, out: Path | None = None, as_json: JsonOption = False) -> None:
-    """Write the journal as plain text; it alone rebuilds the register."""
-    from governance.register import backups  # noqa: PLC0415 - keeps --help quick
-
-    with guarded(as_json=as_json), closing(_open(register)) as opened:
-        emit({"file": str(backups.back_up(opened, out)), "ok": True}, as_json=as_json)
-
-
-@app.command()
-def restore(
-    journal: Annotated[Path, typer.Argument(help="A backup: the plain-text journal.")],
-    register: RegisterOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Rebuild a register from its plain-text journal; an existing file is never overwritten."""
-    from governance.register import restoring  # noqa: PLC0415 - keeps --help quick
-
-    with guarded(as_json=as_json), progress("cli.restoring") as step:
-        opened = restoring.restore(journal, _path(register), step)
-        revision = opened.head().revision
-        opened.close()
-    emit({"register": str(_path(register)), "revision": revision, "ok": True}, as_json=as_json)
-
-
-@app.command()
 def serve(
     register: RegisterOption = None,
     port: Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")] = 8501,
@@ -378,3 +353,4 @@ def import_files(
 
 
 insight_cli.add_to(app)
+operations_cli.add_to(app)

@@ -23,23 +23,33 @@ def is_dead(error: BaseException) -> bool:
 
 
 def refusal_of(path: Path, error: BaseException, *, writing: bool = False) -> RegisterRefused | None:
-    """Return the refusal for what broke under the register ``path``; None for errors of another kind."""
+    """Return the refusal for what broke under the register ``path``; None for errors of another kind.
+
+    An error of the system counts while the register itself is ``writing``: else it may be of any other file.
+    """
+    if isinstance(error, OSError):
+        return of_system(path, error) if writing else None
+    return _of_database(path, error) if isinstance(error, duckdb.Error) else None
+
+
+def of_system(path: Path, error: OSError) -> RegisterRefused:
+    """Return the refusal for an error of the system while something of the register ``path`` was written."""
+    return disk_full(path) if error.errno in FULL else _disk_failed(path, error)
+
+
+def _of_database(path: Path, error: duckdb.Error) -> RegisterRefused | None:
     words = str(error)
-    if isinstance(error, OSError) and error.errno in FULL:
+    if any(each in words for each in _FULL_WORDS):
         return disk_full(path)
-    if isinstance(error, duckdb.Error) and any(each in words for each in _FULL_WORDS):
-        return disk_full(path)
-    if isinstance(error, OSError) and writing:
-        return RegisterRefused(
-            "disk_failed", folder=str(path.parent), detail=error.strerror or _first_line(error)
-        )
-    if isinstance(error, duckdb.Error) and any(each in words for each in _WRITE_WORDS):
-        return RegisterRefused("disk_failed", folder=str(path.parent), detail=_first_line(error))
+    if any(each in words for each in _WRITE_WORDS):
+        return _disk_failed(path, error)
     if isinstance(error, duckdb.ConnectionException) or _DEAD_BEFORE in words:
         return RegisterRefused("register_reopened", file=str(path))
-    if isinstance(error, duckdb.IOException | duckdb.FatalException):
-        return damaged(path, error)
-    return None
+    return damaged(path, error) if isinstance(error, duckdb.IOException | duckdb.FatalException) else None
+
+
+def _disk_failed(path: Path, error: BaseException) -> RegisterRefused:
+    return RegisterRefused("disk_failed", folder=str(path.parent), detail=_first_line(error))
 
 
 def disk_full(path: Path) -> RegisterRefused:

@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from governance import bootstrap
 from governance.errors import GovernanceError
 from governance.language import text
-from governance.register import backups
+from governance.operations import backing_up
 from governance.ui import jobs, marker, state
 from governance.ui.guard import LocalOnly
 from governance.ui.headers import SecurityHeaders, policy
@@ -46,7 +46,7 @@ MIDDLEWARE = [
     Middleware(Shell),
 ]
 
-BACKUP_AFTER, BACKUP_EVERY = 60, 3600  # seconds
+BACKUP_AFTER, BACKUP_EVERY = 60, 300  # seconds
 
 log = logging.getLogger("recital")
 
@@ -67,13 +67,13 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 
 async def _keep_backups() -> None:
-    """Write the daily backup when it is due: soon after the start, then looked at every hour."""
+    """Make the backup that is due: soon after the start, then looked at every few minutes."""
     await asyncio.sleep(BACKUP_AFTER)
     while True:
         try:
-            await to_thread.run_sync(lambda: backups.back_up_daily(bootstrap.opened()))
+            await to_thread.run_sync(lambda: backing_up.make_if_due(bootstrap.opened()))
         except (GovernanceError, OSError):
-            log.exception("the daily backup could not be written")
+            log.exception("the backup could not be made")
         await asyncio.sleep(BACKUP_EVERY)
 
 
