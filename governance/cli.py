@@ -295,10 +295,14 @@ def serve(
     """Serve the app on loopback; build the demonstration organisation when there is no register yet."""
     import uvicorn  # noqa: PLC0415 - only this command needs it
 
+    from governance.ui import ending  # noqa: PLC0415 - see above
+
     if register:
         os.environ[bootstrap.REGISTER_VARIABLE] = str(register)
     terminal.errors.print(f"Recital: http://127.0.0.1:{port}", markup=False)
-    uvicorn.run("app:app", host="127.0.0.1", port=port, log_level="warning", ws_ping_interval=20)
+    ending.prepare()
+    uvicorn.run("app:app", host="127.0.0.1", port=port, **ending.LIMITS)
+    ending.leave()
 
 
 @app.command("config")

@@ -9,7 +9,8 @@ import duckdb
 
 from governance.errors import BackupBroken, GovernanceError
 from governance.register import copying, manifest
-from governance.register.manifest import JOURNAL, MANIFEST, REGISTER, Manifest
+from governance.register.backups import MANIFEST
+from governance.register.manifest import JOURNAL, REGISTER, Manifest
 from governance.register.verify import Progress, verify_file
 
 

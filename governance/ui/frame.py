@@ -3,7 +3,7 @@
 import streamlit as st
 
 from governance import bootstrap
-from governance.ui import banners, context, feedback, marker, state, styles, topbar
+from governance.ui import banners, context, feedback, marker, run_log, state, styles, topbar
 from governance.ui.assets import FAVICON, MARK, WORDMARK
 from governance.ui.navigation import pages
 from governance.ui.words import t
@@ -22,5 +22,6 @@ topbar.follow_search()
 topbar.show(register)
 banners.show(now)
 feedback.show_notice()
-page.run()
+with run_log.logged(page.url_path or "", now.actor):
+    page.run()
 marker.draw()

@@ -13,11 +13,14 @@ from starlette.routing import Route
 from governance import bootstrap
 from governance.errors import GovernanceError
 from governance.language import LANGUAGES, text
-from governance.ui import downloads, translation
+from governance.operations.health import Health
+from governance.ui import api, downloads, running, translation
 from governance.ui.state import BROWSER_COOKIE
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+_HEALTH = Health()
 
 
 async def healthz(_request: Request) -> JSONResponse:
@@ -25,10 +28,11 @@ async def healthz(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
-async def readyz(_request: Request) -> JSONResponse:
-    """Say whether the register is open and answers."""
+async def readyz(request: Request) -> JSONResponse:
+    """Say whether the register is open and answers and its disk takes what is saved."""
     try:
-        await to_thread.run_sync(lambda: bootstrap.opened().head())
+        running.note_port(request.scope.get("server"))
+        await to_thread.run_sync(lambda: _HEALTH.require_ready(bootstrap.opened()))
     except GovernanceError as error:
         return JSONResponse({"status": "unavailable", "code": error.code}, status_code=503)
     return JSONResponse({"status": "ready"})
@@ -69,4 +73,5 @@ ROUTES = [
     Route("/readyz", readyz),
     Route("/assets/i18n.js", i18n),
     Route("/export/{token}", export),
+    Route(api.ADDRESS, api.backup, methods=["POST"]),
 ]

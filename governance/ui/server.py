@@ -6,7 +6,6 @@ import asyncio
 import gc
 import importlib
 import logging
-import secrets
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +18,10 @@ from governance import bootstrap
 from governance.errors import GovernanceError
 from governance.language import text
 from governance.operations import backing_up
-from governance.ui import jobs, marker, state
+from governance.ui import jobs, marker, run_log, running, state
 from governance.ui.guard import LocalOnly
 from governance.ui.headers import SecurityHeaders, policy
+from governance.ui.observing import Failures, Observed
 from governance.ui.routes import ROUTES
 from governance.ui.shell import Shell, shell_page
 
@@ -41,8 +41,10 @@ HEAVY = (
 )
 
 MIDDLEWARE = [
+    Middleware(Observed),
     Middleware(LocalOnly),
     Middleware(SecurityHeaders, policy=policy(shell_page())),
+    Middleware(Failures),
     Middleware(Shell),
 ]
 
@@ -53,8 +55,9 @@ log = logging.getLogger("recital")
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Load what every page needs and open the register before the first request; close it at the end."""
-    await to_thread.run_sync(_warm_up)
+    """Test what every page needs and open the register before the first request; close it at the end."""
+    await to_thread.run_sync(running.start, _warm_up)
+    _settle()
     keeper = asyncio.create_task(_keep_backups())
     try:
         yield {}
@@ -63,7 +66,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         with suppress(asyncio.CancelledError):
             await keeper
         await to_thread.run_sync(jobs.close)
-        await to_thread.run_sync(bootstrap.close)
+        await to_thread.run_sync(running.stop)
 
 
 async def _keep_backups() -> None:
@@ -79,8 +82,10 @@ async def _keep_backups() -> None:
 
 def on_script_error(error: Exception) -> bool:
     """Log ``error`` under a reference number and show that number in a sentence; nothing else leaves the server."""
-    number = secrets.token_hex(4).upper()
-    log.error("page failed, reference %s", number, exc_info=error)
+    number = run_log.number()
+    log.error(
+        "page failed", exc_info=error, extra={"reference": number, "code": getattr(error, "code", None)}
+    )
     language = state.language()
     st.error(
         text("error.script", language, number=number),
@@ -94,7 +99,9 @@ def on_script_error(error: Exception) -> bool:
 def _warm_up() -> None:
     for module in HEAVY:
         importlib.import_module(module)
-    bootstrap.opened()
+
+
+def _settle() -> None:
     # Objects that live as long as the process need not be looked at by each collection.
     gc.collect()
     gc.freeze()

@@ -13,6 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from governance.language import LANGUAGES
+from governance.ui import error_pages
 from governance.ui.navigation import ENTRIES
 from governance.ui.state import BROWSER_COOKIE, LANGUAGE_COOKIE
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 # First in the head: it must run before the screen's own script.
 SCRIPT_TAG = '<script src="/assets/i18n.js"></script>'
 # Below a page address Streamlit's script looks for the server itself first: those requests are no pages.
-_NO_PAGES = frozenset({"_stcore", "static", "media", "component", "assets", "export", "healthz", "readyz"})
+_NO_PAGES = frozenset(
+    {"_stcore", "static", "media", "component", "assets", "export", "healthz", "readyz", "api"}
+)
+_KNOWN = frozenset({"", *(entry.address for entry in ENTRIES)})
 
 
 def shell_page() -> str:
@@ -44,6 +48,9 @@ class Shell:
             return
         if scope["path"] == f"/{ENTRIES[0].name}":
             await _to_root(scope)(scope, receive, send)
+            return
+        if scope["path"].strip("/") not in _KNOWN:
+            await error_pages.not_found(scope)(scope, receive, send)
             return
         cookies = _cookies(scope)
         language = language_of(scope, cookies)

@@ -56,12 +56,12 @@ def test_backup_under_load_restores_to_its_head(register: Register, tmp_path: Pa
         threading.Thread(target=_write_on, args=(register, stop, each, errors), daemon=True)
         for each in range(4)
     ]
-    for each in people:
-        each.start()
+    for person in people:
+        person.start()
     made = [backing_up.make(register) for _ in range(3)]
     stop.set()
-    for each in people:
-        each.join(30)
+    for person in people:
+        person.join(30)
 
     assert errors == []
     heads = [manifest.read(each).head for each in made]
