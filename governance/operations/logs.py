@@ -71,6 +71,10 @@ def configure(found: LogConfig) -> None:
             logger.propagate = False
             logger.setLevel(max(logging.WARNING, logger.level))
     logging.getLogger("uvicorn.access").disabled = True  # it would write the queries of addresses
+
+
+def quiet_refusal() -> None:
+    """Keep the trace of a start that was refused out of the log: the sentence was said."""
     logging.getLogger("uvicorn.error").addFilter(_not_the_trace_of_a_refused_start)
 
 

@@ -27,6 +27,7 @@ _notes: dict[Path, owner.Owner] = {}
 
 def start(prepare: Callable[[], None]) -> None:
     """Test everything and open the register; StartRefused, after one sentence in the log, when something is wrong."""
+    logs.quiet_refusal()
     try:
         logs.configure(config().log)
         prepare()

@@ -26,6 +26,10 @@ SCRIPT_TAG = '<script src="/assets/i18n.js"></script>'
 _NO_PAGES = frozenset(
     {"_stcore", "static", "media", "component", "assets", "export", "healthz", "readyz", "api"}
 )
+# What Streamlit has at the root beside its shell, which it gives for every other address.
+_FILES = frozenset(
+    each.name for each in (Path(streamlit.__file__).parent / "static").iterdir() if each.name != "index.html"
+)
 _KNOWN = frozenset({"", *(entry.address for entry in ENTRIES)})
 
 
@@ -44,7 +48,8 @@ class Shell:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the shell for a page address; pass everything else on."""
         if not is_page(scope):
-            await self.app(scope, receive, send)
+            answer_with = error_pages.not_found(scope) if _is_no_file(scope) else self.app
+            await answer_with(scope, receive, send)
             return
         if scope["path"] == f"/{ENTRIES[0].name}":
             await _to_root(scope)(scope, receive, send)
@@ -69,6 +74,14 @@ def is_page(scope: Scope) -> bool:
         return False
     steps: list[str] = scope["path"].split("/")
     return _NO_PAGES.isdisjoint(steps) and "." not in steps[-1]
+
+
+def _is_no_file(scope: Scope) -> bool:
+    """Tell whether the request asks for a file at the root or below a page where there is none."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return False
+    steps: list[str] = scope["path"].split("/")
+    return _NO_PAGES.isdisjoint(steps) and "." in steps[-1] and steps[-1] not in _FILES
 
 
 def language_of(scope: Scope, cookies: dict[str, str]) -> str:
