@@ -8,6 +8,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from governance.config import config
+from governance.errors import RegisterRefused
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -152,6 +155,8 @@ def _tell(register: Register) -> None:
 
 
 def _first_opening(path: Path) -> Register:
+    if not path.exists() and config().signs_in:
+        raise RegisterRefused("register_missing", file=str(path))
     if not path.exists():
         _build_demo(path)
     return open_register(path)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from governance import bootstrap, cli_steps, insight_cli, operations_cli, terminal
+from governance import access_cli, bootstrap, cli_steps, insight_cli, operations_cli, terminal
 from governance.errors import GovernanceError
 from governance.language import Language
 from governance.register.lens import Lens
@@ -36,6 +36,9 @@ AsOfOption = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Look at this day: both clocks.")
 ]
 ActorOption = Annotated[str | None, typer.Option("--actor", help="Id of the person who acts.")]
+ViewerOption = Annotated[
+    str | None, typer.Option("--actor", help="Id of the person who reads, with no more than their rights.")
+]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept in the journal.")]
 
 
@@ -76,10 +79,11 @@ def _open(register: Path | None) -> Register:
         return bootstrap.open_register(_path(register), step)
 
 
-def _lens(register: Register, as_of: datetime | None) -> Lens:
+def _lens(register: Register, as_of: datetime | None, actor: str | None = None) -> Lens:
+    """Return the lens on the day; of ``actor`` as that person may read, of nobody as the machine's operator: all."""
     if as_of is None:
-        return register.lens()
-    return register.lens(known_at=register.end_of(as_of.date()), effective_on=as_of.date())
+        return register.lens(actor=actor)
+    return register.lens(known_at=register.end_of(as_of.date()), effective_on=as_of.date(), actor=actor)
 
 
 @app.command()
@@ -95,6 +99,9 @@ def init(
     ] = None,
     email: Annotated[str | None, typer.Option(help="E-mail of the first person.")] = None,
     time_zone: Annotated[str, typer.Option(help="Time zone in which a day ends.")] = "Europe/Berlin",
+    with_code: Annotated[
+        bool, typer.Option("--with-code", help="Print the first person's one-time code to sign in with.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Create a register: empty with its first person, or the demonstration organisation."""
@@ -107,7 +114,9 @@ def init(
         else:
             _build_empty(path, organisation, person, email, time_zone)
         with closing(_open(path)) as opened:
-            emit({"register": str(path), "revision": opened.head().revision, "ok": True}, as_json=as_json)
+            made = {"register": str(path), "revision": opened.head().revision, "ok": True}
+            code = {"code": access_cli.first_code(opened)} if with_code else {}
+            emit(made | code, as_json=as_json)
 
 
 def _build_demo(path: Path, today: date | None) -> None:
@@ -133,6 +142,7 @@ def list_records(
     kind: Annotated[str, typer.Argument(help="The kind of record, e.g. activity.")],
     register: RegisterOption = None,
     as_of: AsOfOption = None,
+    actor: ViewerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the records of a kind, on any day."""
@@ -140,18 +150,23 @@ def list_records(
 
     with guarded(as_json=as_json):
         name = kind_of(kind).code
-        with closing(_open(register)) as opened, opened.read(_lens(opened, as_of)) as reader:
+        with closing(_open(register)) as opened, opened.read(_lens(opened, as_of, actor)) as reader:
             columns = "*" if as_json else "id, version, status, name, name_zh"
             emit(reader.rows(f'SELECT {columns} FROM "{name}" ORDER BY id'), as_json=as_json)
 
 
 @app.command()
-def figures(register: RegisterOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
+def figures(
+    register: RegisterOption = None,
+    as_of: AsOfOption = None,
+    actor: ViewerOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Print every figure with its numerator, denominator and exclusions."""
     from governance.insight import figures as insight  # noqa: PLC0415 - keeps --help quick
 
     with guarded(as_json=as_json):
-        with closing(_open(register)) as opened, opened.read(_lens(opened, as_of)) as reader:
+        with closing(_open(register)) as opened, opened.read(_lens(opened, as_of, actor)) as reader:
             found = insight.compute(reader)
         emit([_figure(each, terminal.language()) for each in found.values()], as_json=as_json)
 
@@ -172,13 +187,18 @@ def _figure(figure: Any, language: Language) -> dict[str, Any]:
 
 
 @app.command()
-def coverage(register: RegisterOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
+def coverage(
+    register: RegisterOption = None,
+    as_of: AsOfOption = None,
+    actor: ViewerOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Print lifecycle coverage: department, stage, covered, partial, gap, not_applicable, not_assessed."""
     from governance.insight import coverage as insight  # noqa: PLC0415 - keeps --help quick
 
     names = ("department", "stage", "covered", "partial", "gap", "not_applicable", "not_assessed")
     with guarded(as_json=as_json):
-        with closing(_open(register)) as opened, opened.read(_lens(opened, as_of)) as reader:
+        with closing(_open(register)) as opened, opened.read(_lens(opened, as_of, actor)) as reader:
             rows = insight.by_department(reader).to_pylist()
         emit([{name: row[name] for name in names} for row in rows], as_json=as_json)
 
@@ -188,13 +208,16 @@ def findings(
     register: RegisterOption = None,
     law: Annotated[str | None, typer.Option("--law", help="Only findings of this law, e.g. gdpr.")] = None,
     as_of: AsOfOption = None,
+    actor: ViewerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print every finding, with its facts as JSON; exit 1 when a file of rules was refused."""
     from governance.law import command  # noqa: PLC0415 - keeps --help quick
 
     with guarded(as_json=as_json), closing(_open(register)) as opened:
-        lines = command.findings(opened, _lens(opened, as_of), terminal.language(), law=law, facts=as_json)
+        lines = command.findings(
+            opened, _lens(opened, as_of, actor), terminal.language(), law=law, facts=as_json
+        )
     emit(lines if as_json else command.short(lines), as_json=as_json)
     for refused in command.refused(terminal.language()):
         terminal.errors.print(refused, markup=False)
@@ -209,6 +232,7 @@ def clocks(
         str | None, typer.Option("--law", help="Only this law or file of clocks, e.g. gdpr.")
     ] = None,
     as_of: AsOfOption = None,
+    actor: ViewerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print every deadline by every law that applies, overdue first."""
@@ -217,7 +241,7 @@ def clocks(
 
     with guarded(as_json=as_json):
         now = None if as_of else datetime.now(UTC)
-        with closing(_open(register)) as opened, opened.read(_lens(opened, as_of)) as reader:
+        with closing(_open(register)) as opened, opened.read(_lens(opened, as_of, actor)) as reader:
             rows = clock_list.of_law(board(reader, now), law)
         show = clock_list.listed if as_json else clock_list.brief
         emit(show(rows, terminal.language()), as_json=as_json)
@@ -250,18 +274,20 @@ def export(
     register: RegisterOption = None,
     lang: Annotated[Lang, typer.Option("--lang", help="Language of labels.")] = Lang.en,
     as_of: AsOfOption = None,
+    actor: ViewerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write the full workbook, its template, the Article 30 register or the plain-text journal."""
     from governance.exchange import exporting  # noqa: PLC0415 - keeps --help quick
+    from governance.register import taking  # noqa: PLC0415 - keeps --help quick
 
     language: Language = "zh" if lang is Lang.zh else "en"
     with guarded(as_json=as_json), progress("cli.exporting") as step:
         if what is Export.template:
             terminal.write_bytes(out, exporting.template(language))
         else:
-            with closing(_open(register)) as opened:
-                exporting.write(opened, _lens(opened, as_of), what.value, language, out, step)
+            with closing(_open(register)) as opened, taking.taken(opened, actor, what.value):
+                exporting.write(opened, _lens(opened, as_of, actor), what.value, language, out, step)
     emit({"file": str(out), "bytes": out.stat().st_size, "ok": True}, as_json=as_json)
 
 
@@ -273,16 +299,20 @@ def report(
     record_id: Annotated[str, typer.Option("--id", help="The activity of a record sheet.")] = "",
     lang: Annotated[Lang, typer.Option("--lang", help="Language of the report.")] = Lang.en,
     as_of: AsOfOption = None,
+    actor: ViewerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print the board pack, or the record sheet of one activity, as PDF."""
+    from governance.register import taking  # noqa: PLC0415 - keeps --help quick
     from governance.reports import printing  # noqa: PLC0415 - keeps --help quick
 
     language: Language = "zh" if lang is Lang.zh else "en"
     order = printing.Order("record" if what is Report.record else "board", language, record_id)
     with guarded(as_json=as_json), progress("cli.reporting") as step:
         with closing(_open(register)) as opened:
-            made = printing.make(opened, _lens(opened, as_of), order, progress=step)
+            name = "board" if what is Report.board else "record_sheet"
+            with taking.taken(opened, actor, name, record_id=record_id):
+                made = printing.make(opened, _lens(opened, as_of, actor), order, progress=step)
         terminal.write_bytes(out, made)
     emit({"file": str(out), "bytes": out.stat().st_size, "ok": True}, as_json=as_json)
 
@@ -290,19 +320,16 @@ def report(
 @app.command()
 def serve(
     register: RegisterOption = None,
-    port: Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")] = 8501,
+    host: Annotated[str | None, typer.Option("--host", help="Address; RECITAL_HOST or 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port; RECITAL_PORT or 8501.")] = None,
 ) -> None:
-    """Serve the app on loopback; build the demonstration organisation when there is no register yet."""
-    import uvicorn  # noqa: PLC0415 - only this command needs it
-
-    from governance.ui import ending  # noqa: PLC0415 - see above
+    """Serve the app: the demo on this computer only, for a company (RECITAL_MODE) on any address."""
+    from governance.ui import serving  # noqa: PLC0415 - only this command needs it
 
     if register:
         os.environ[bootstrap.REGISTER_VARIABLE] = str(register)
-    terminal.errors.print(f"Recital: http://127.0.0.1:{port}", markup=False)
-    ending.prepare()
-    uvicorn.run("app:app", host="127.0.0.1", port=port, **ending.LIMITS)
-    ending.leave()
+    with guarded(as_json=False):
+        serving.serve(host, port)
 
 
 @app.command("config")
@@ -358,3 +385,4 @@ def import_files(
 
 insight_cli.add_to(app)
 operations_cli.add_to(app)
+access_cli.add_to(app)

@@ -24,6 +24,9 @@ RegisterOption = Annotated[
     typer.Option("--register", help="The register file; RECITAL_REGISTER or var/register.duckdb."),
 ]
 ActorOption = Annotated[str, typer.Option("--actor", help="Id of the person who acts.")]
+ViewerOption = Annotated[
+    str | None, typer.Option("--actor", help="Id of the person who reads, with no more than their rights.")
+]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept in the journal.")]
 VersionOption = Annotated[
     int | None, typer.Option("--version", help="The version you have seen; compulsory for what is signed.")
@@ -182,12 +185,19 @@ def export(
     number: Annotated[int, typer.Argument(help="The number of the edition.")],
     out: Annotated[Path, typer.Option("--out", help="The file to write.")],
     register: RegisterOption = None,
+    actor: ViewerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write an edition as a JSON file that anybody can check."""
+    from governance.register import taking  # noqa: PLC0415 - keeps --help quick
     from governance.register.editions import write  # noqa: PLC0415 - keeps --help quick
 
-    with guarded(as_json=as_json), closing(_open(register)) as opened, opened.read(opened.lens()) as reader:
+    with (
+        guarded(as_json=as_json),
+        closing(_open(register)) as opened,
+        taking.taken(opened, actor, "edition"),
+        opened.read(opened.lens(actor=actor)) as reader,
+    ):
         write(reader, number, out)
     emit({"file": str(out), "bytes": out.stat().st_size, "ok": True}, as_json=as_json)
 

@@ -39,12 +39,18 @@ class SessionConfig(Section):
 
 
 class SigninConfig(Section):
-    """Say how often a password may be tried: ``attempts`` a person and ``attempts_address`` an address in a window."""
+    """Say how often a password may be tried: ``attempts`` a person and ``attempts_address`` an address in a window.
+
+    ``code_hours`` is how long a one-time code holds; ``hash_time`` and ``hash_memory_mib`` are the cost of argon2id.
+    """
 
     attempts: int = Field(5, ge=3, le=100)
     attempts_address: int = Field(30, ge=3, le=10_000)
     window_minutes: int = Field(15, ge=1, le=24 * 60)
     password_length: int = Field(12, ge=8, le=128)
+    code_hours: int = Field(48, ge=1, le=24 * 30)
+    hash_time: int = Field(3, ge=2, le=20)
+    hash_memory_mib: int = Field(64, ge=19, le=1024)
 
 
 class OidcConfig(Section):

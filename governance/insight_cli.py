@@ -17,6 +17,9 @@ RegisterOption = Annotated[
     typer.Option("--register", help="The register file; RECITAL_REGISTER or var/register.duckdb."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+ViewerOption = Annotated[
+    str | None, typer.Option("--actor", help="Id of the person who reads, with no more than their rights.")
+]
 FigureOption = Annotated[
     list[str] | None,
     typer.Option("--figure", help="Id of a figure (see figures); may be given several times."),
@@ -32,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
 def trend(
     register: RegisterOption = None,
     figure: FigureOption = None,
+    actor: ViewerOption = None,
     months: Annotated[int, typer.Option(help="How many month ends before today.")] = 12,
     as_json: JsonOption = False,
 ) -> None:
@@ -41,12 +45,15 @@ def trend(
     with terminal.guarded(as_json=as_json):
         with closing(_open(register)) as opened:
             days = trends.month_ends(opened.today(), months)
-            found = trends.trend(opened, days, actor=None, ids=figure or trends.OVERVIEW)
+            found = trends.trend(opened, days, actor=actor, ids=figure or trends.OVERVIEW)
         terminal.emit([_point(each) for series in found.values() for each in series], as_json=as_json)
 
 
 def forecast(
-    register: RegisterOption = None, figure: FigureOption = None, as_json: JsonOption = False
+    register: RegisterOption = None,
+    figure: FigureOption = None,
+    actor: ViewerOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Print what becomes of figures in the next twelve months if nothing is renewed, and what to renew first."""
     from governance.insight import forecast as ahead  # noqa: PLC0415 - keeps --help quick
@@ -55,8 +62,8 @@ def forecast(
         with closing(_open(register)) as opened:
             today = opened.today()
             until = ahead.horizon(today)
-            found = ahead.months(opened, today, actor=None, ids=figure or ahead.FIGURES)
-            with opened.read(opened.lens()) as reader:
+            found = ahead.months(opened, today, actor=actor, ids=figure or ahead.FIGURES)
+            with opened.read(opened.lens(actor=actor)) as reader:
                 first, also = ahead.renew_first(reader, until), ahead.also_ending(reader, until)
         points = [_point(each) for series in found.values() for each in series]
         whole = {"until": until, "figures": points, "renew_first": first, "also_ending": also}
@@ -70,6 +77,7 @@ def since(
     ] = None,
     register: RegisterOption = None,
     figure: FigureOption = None,
+    actor: ViewerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print how figures changed between two days, and which records changed them."""
@@ -78,7 +86,7 @@ def since(
 
     with terminal.guarded(as_json=as_json), closing(_open(register)) as opened:
         last = after.date() if after else opened.today()
-        lenses = insight.lenses(opened, before.date(), last, actor=None)
+        lenses = insight.lenses(opened, before.date(), last, actor=actor)
         found = [insight.explain(opened, each, *lenses) for each in known_ids(figure)]
         terminal.emit([_explained(each, as_json=as_json) for each in found], as_json=as_json)
 

@@ -44,7 +44,7 @@ def backup(
 
 
 def _journal_alone(path: Path, out: Path) -> Path:
-    from governance.register import backups  # noqa: PLC0415 - keeps --help quick
+    from governance.register import backups, taking  # noqa: PLC0415 - keeps --help quick
 
     try:
         opened = bootstrap.open_register(path)
@@ -52,12 +52,13 @@ def _journal_alone(path: Path, out: Path) -> Path:
         if error.code != "register_locked":
             raise
         return _put(_asked(path) / "journal.jsonl", out)
-    with closing(opened):
+    with closing(opened), taking.taken(opened, None, "backup"):
         return backups.back_up(opened, out)
 
 
 def _whole(path: Path, out: Path | None) -> Path:
     from governance.operations import backing_up  # noqa: PLC0415 - keeps --help quick
+    from governance.register import taking  # noqa: PLC0415 - see above
 
     try:
         opened = bootstrap.open_register(path)
@@ -66,7 +67,7 @@ def _whole(path: Path, out: Path | None) -> Path:
             raise
         made = _asked(path)
     else:
-        with closing(opened):
+        with closing(opened), taking.taken(opened, None, "backup"):
             made = backing_up.make(opened)
             backing_up.rotate(path)
     return _put(made, out / made.name) if out else made

@@ -23,7 +23,8 @@ def read(path: Path) -> Iterator[Entry]:
     """Yield the entries of an exported journal; a line that is none is an error naming it."""
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            yield _parse(path, number, line)
+            if not line.startswith(b'{"log": '):  # the log of refusals and exports stands in the same file
+                yield _parse(path, number, line)
 
 
 def _parse(path: Path, number: int, line: bytes) -> Entry:

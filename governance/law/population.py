@@ -21,6 +21,11 @@ from governance.register.reader import Reader
 from governance.register.store import Register
 
 KEPT = 8
+OF_DEPARTMENT = (
+    *OF_ACTIVITY,
+    "request",
+    "incident",
+)  # subjects seen by the department they are counted under
 # A number stands under subject, department («»: none), stage («» but for stages) and what is counted: the id of a rule,
 # or a principle for the things at least one of its rules looks at.
 Place = tuple[str, str, str, str]
@@ -53,12 +58,21 @@ class Population:
                 found[department, what] += number
         return dict(found)
 
-    def of(self, lens: Lens) -> Population:
-        """Return what a person with the scope of ``lens`` may see."""
+    def of(self, lens: Lens, register: Register) -> Population:
+        """Return what a person with the scope of ``lens`` may see; what lies in no one department is counted anew."""
         if lens.departments is None:
             return self
         allowed = set(lens.departments)
-        kept = {place: n for place, n in self.numbers.items() if not scoped(place[0]) or place[1] in allowed}
+        kept = Counter(
+            {
+                place: number
+                for place, number in self.numbers.items()
+                if not scoped(place[0]) or (place[0] in OF_DEPARTMENT and place[1] in allowed)
+            }
+        )
+        others = [on for on in subjects() if scoped(on) and on not in OF_DEPARTMENT]
+        with register.read(lens) as reader:
+            kept.update(_numbers(reader, self.law.rules, others))
         return replace(self, numbers=kept)
 
 
@@ -77,7 +91,7 @@ def population(register: Register, lens: Lens) -> Population:
             while len(_known) > KEPT:
                 _known.popitem(last=False)
         _known.move_to_end(key)
-    return found.of(lens)
+    return found.of(lens, register)
 
 
 def count(register: Register, lens: Lens) -> Population:

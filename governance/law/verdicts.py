@@ -26,6 +26,7 @@ from governance.model.kinds import KINDS
 from governance.register.lens import Lens
 from governance.register.reader import Reader
 from governance.register.store import Register
+from governance.register.tied import LIMITED
 from governance.register.where_used import MOST, used_by
 
 KEPT = 8  # states of the register whose verdicts are kept
@@ -62,21 +63,27 @@ class Verdicts:
     day: date
     tables: Mapping[str, pa.Table]
 
-    def of(self, lens: Lens) -> Verdicts:
-        """Return what a person with the scope of ``lens`` may see: rows of the departments they may read."""
+    def of(self, lens: Lens, register: Register) -> Verdicts:
+        """Return what a person with the scope of ``lens`` may see: rows of the records they may read."""
         if lens.departments is None:
             return self
-        allowed = pa.array(list(lens.departments), pa.string())
+        with register.read(lens) as reader:
+            found = {on: _seen(reader, on) for on in self.tables if scoped(on)}
         seen = {
-            on: table.filter(pc.is_in(table["department"], value_set=allowed)) if scoped(on) else table
+            on: table.filter(pc.is_in(table["id"], value_set=found[on])) if on in found else table
             for on, table in self.tables.items()
         }
         return replace(self, tables=seen)
 
 
 def scoped(on: str) -> bool:
-    """Tell whether a person limited to departments sees only those of the subject that lie in them."""
-    return on in (*OF_ACTIVITY, "risk", "request", "incident")
+    """Tell whether a person limited to departments sees only some of the records of the subject."""
+    return subjects()[on].kind in LIMITED
+
+
+def _seen(reader: Reader, on: str) -> pa.Array:
+    rows = reader.rows(f'SELECT id FROM "{subjects()[on].kind}"')
+    return pa.array([row["id"] for row in rows], pa.string())
 
 
 # Subjects that look at many activities at once, by the fields of an activity they depend on.
@@ -94,7 +101,7 @@ _known: OrderedDict[tuple[str, int, date], Verdicts] = OrderedDict()
 
 def verdicts(register: Register, lens: Lens) -> Verdicts:
     """Return what the rules say of the state ``lens`` looks at, in the scope of its person."""
-    return _whole(register, lens).of(lens)
+    return _whole(register, lens).of(lens, register)
 
 
 def _whole(register: Register, lens: Lens) -> Verdicts:

@@ -58,8 +58,12 @@ class Filters:
     @property
     def asked(self) -> int:
         """Return how many filters are set, the search left out."""
-        names = ("department", "organisation", "role", "law", "status", "stage", "state", "owner")
-        return sum(bool(getattr(self, name)) for name in names) + self.sensitive + self.transfers
+        return len(set(self.names) - {"text"})
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the filters that are set."""
+        return tuple(name for name in self.__slots__ if getattr(self, name))
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Where backups lie, how they are called, and the journal as plain text: enough to rebuild the register on any machine."""
+"""Where backups lie, how they are called, and the journal as plain text: enough to rebuild the register on any machine.
+
+The log of refusals and exports follows in the same file.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from governance.config import config
-from governance.journal import duckdb_journal, text
+from governance.journal import access, duckdb_journal, text
 
 if TYPE_CHECKING:
     from governance.register.store import Register
@@ -69,6 +72,7 @@ def back_up(register: Register, out: Path | None = None) -> Path:
             cursor.execute("BEGIN TRANSACTION READ ONLY")  # one moment, whatever is erased meanwhile
             file.writelines(text.lines(duckdb_journal.entries(cursor)))
             cursor.execute("COMMIT")
+            file.writelines(access.lines(register.access.entries()))
             file.flush()
             os.fsync(file.fileno())
         partial.replace(target)

@@ -11,19 +11,19 @@ from typing import Any
 
 import duckdb
 
-from governance.errors import GovernanceError, RegisterRefused
+from governance.errors import GovernanceError, NotPermitted, RegisterRefused
 from governance.journal import duckdb_journal as journal
 from governance.journal.chain import Entry, seal
 from governance.journal.head import Head
 from governance.model.canonical import canonical
 from governance.model.kinds import KINDS
-from governance.register import planning, projection
+from governance.register import accounts, planning, projection
 from governance.register.opening import first_changes
-from governance.register.permissions import allows
+from governance.register.permissions import Granted, allows
 from governance.register.plans import Change, Command, Planned
 from governance.register.store import End, Register
 
-__all__ = ["Change", "Receipt", "Saved", "initialise", "may", "write"]
+__all__ = ["Change", "Receipt", "Saved", "initialise", "may", "write", "write_for_provider"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,7 @@ def _write(
     command_id: str | None,
     *,
     bootstrap: bool,
+    grants: tuple[Granted, ...] | None = None,
 ) -> Receipt:
     if not reason.strip():
         raise GovernanceError("reason_missing")
@@ -107,22 +108,48 @@ def _write(
             if register.trouble:  # what was stored while the disk broke may not be in the head file yet
                 register.head_file.write(register.head())
             return stored
-        grants = () if bootstrap else register.grants(cursor, actor)
+        if grants is None:
+            grants = () if bootstrap else register.grants(cursor, actor)
         try:
             asked = Command(register, cursor, actor, grants, bootstrap=bootstrap)
             planned = planning.plan(asked, changes)
             receipt = _store(register, cursor, planned, actor=actor, reason=reason.strip(), command=command)
-        except (GovernanceError, duckdb.Error):
-            with contextlib.suppress(
-                duckdb.Error
-            ):  # a dead cursor: they are counted when the file is reopened
+        except (GovernanceError, duckdb.Error) as error:
+            with contextlib.suppress(duckdb.Error):  # dead cursor: they are counted when the file is reopened
                 register.reload_counters(cursor)
+            if isinstance(error, GovernanceError):
+                _note(register, actor, changes, error)
             raise
         _after(register, planned)
     refusal = next((each.refusal for each in planned if each.refusal), None)
     if refusal:
         raise refusal
     return receipt
+
+
+def _note(register: Register, actor: str, changes: Sequence[Change], error: GovernanceError) -> None:
+    """Note who was refused what; of a command of many changes, the one that was refused."""
+    named = error.context.get("record_id")
+    first = next((each for each in changes if named and each.record_id == named), next(iter(changes), None))
+    register.access.refused(
+        actor,
+        operation=str(error.context.get("operation") or (first.operation if first else "")),
+        kind=str(error.context.get("kind") or (first.kind if first else "")),
+        record_id=str(named or (first.record_id if first else "") or ""),
+        code=error.code,
+    )
+
+
+def write_for_provider(register: Register, *, person: str, reason: str, changes: Sequence[Change]) -> Receipt:
+    """Make the changes of grants which the organisation's identity provider decided when ``person`` signed in.
+
+    The person stands as actor in the journal, with the rights of an administrator for these changes alone. Raises
+    NotPermitted for anything but grants, and ``last_administrator``.
+    """
+    if any(change.kind != "grant" for change in changes):
+        raise NotPermitted(operation="provider", kind="grant", record_id="")
+    administrator = (Granted("administrator", ()),)
+    return _write(register, person, reason, changes, None, bootstrap=False, grants=administrator)
 
 
 def _stored(cursor: duckdb.DuckDBPyConnection, command: str) -> Receipt | None:
@@ -225,6 +252,8 @@ def _put(
         if entry.operation == "redact":
             journal.erase(cursor, entry.record_id, entry.revision)
             cursor.execute("DELETE FROM draft WHERE record_id = ?", [entry.record_id])
+        if entry.kind == "person" and entry.status in ("void", "retired"):
+            accounts.forget(cursor, entry.record_id)
     projection.apply(cursor, entries, replaced, building=building)
 
 

@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from governance.errors import GovernanceError
-from governance.journal import duckdb_journal, text
+from governance.journal import access, duckdb_journal, text
 from governance.journal.head import Head
 from governance.register import stage_tables
 from governance.register.connection import CONFIG
@@ -25,8 +25,9 @@ from governance.register.schema import quoted
 from governance.register.store import Register
 
 OF_THE_PROJECTION = frozenset({"record_head", "command", "projection_state", *stage_tables.TABLES})
-# What stands outside the journal and comes along all the same: what people typed and did not save, and password hashes.
-BESIDE = frozenset({"draft", "credential"})
+# What stands outside the journal and comes along all the same: what people typed and did not save, password hashes,
+# and the log of refusals and exports.
+BESIDE = frozenset({"draft", "credential", "access_log"})
 # Never in a copy: what lets somebody in without a password, and what was counted against guessing.
 NEVER = ("session", "access_code", "access_key", "signin_failure")
 BATCH_ROWS = 5_000
@@ -46,6 +47,7 @@ def copy(register: Register, file: Path, journal: Path) -> Copied:
 
     Raises ``backup_failed`` for a fault where the copy is written, RegisterRefused for one of the live register.
     """
+    register.access.flush()
     with register.cursor() as cursor:
         cursor.execute("BEGIN TRANSACTION READ ONLY")
         try:
@@ -61,6 +63,7 @@ def _copied(cursor: duckdb.DuckDBPyConnection, file: Path, journal: Path) -> Cop
     head = duckdb_journal.head(cursor)
     with opened_private(journal) as handle:
         handle.writelines(text.lines(duckdb_journal.entries(cursor, upto=head.revision)))
+        handle.writelines(access.lines(access.entries(cursor)))
     tables = _copy_tables(cursor, file)
     file.chmod(0o600)
     sync(file)

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+ANYONE = "anyone"  # everybody who got in, with or without a role
 PACKAGED = Path(__file__).resolve().parent.parent.parent / "data" / "permission.toml"
 
 
@@ -82,3 +83,23 @@ def scope_of(grants: tuple[Granted, ...]) -> Scope:
     everything = any(rule["scope"] == "all" or not grant.departments for rule, grant in reading)
     named = tuple(sorted({each for _, grant in reading for each in grant.departments}))
     return Scope(None if everything else named, not any(rule["contacts"] for rule, _ in reading))
+
+
+def may_open(grants: tuple[Granted, ...], page: str) -> bool:
+    """Tell whether ``grants`` open the page of this name; a page the table does not name opens to nobody."""
+    return _named(grants, "page", page) is not None
+
+
+def may_take(grants: tuple[Granted, ...], export: str) -> bool:
+    """Tell whether ``grants`` let a person take the export of this name out of the register."""
+    rule = _named(grants, "export", export)
+    if rule is None:
+        return False
+    scope = scope_of(grants)
+    return not rule.get("whole") or (scope.departments is None and not scope.masks_contacts)
+
+
+def _named(grants: tuple[Granted, ...], section: str, name: str) -> dict[str, Any] | None:
+    roles = {ANYONE, *(grant.role for grant in grants)}
+    rules = (each for each in table()[section] if name in each["names"])
+    return next((each for each in rules if roles & set(each["roles"])), None)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from governance.errors import NotPermitted
 from governance.register.contents import Standing, standing
 from governance.register.permissions import allows
-from governance.register.tied import SCOPED, parent
+from governance.register.tied import ABOUT, HOMED, SCOPED, parent
 
 if TYPE_CHECKING:
     import duckdb
 
     from governance.register.plans import Change, Command
+    from governance.register.store import Register
 
 MOST_STEPS = 4  # from a record to the one it is about, and on
 
@@ -30,18 +31,43 @@ def require(command: Command, change: Change, *contents: dict[str, Any]) -> None
         raise NotPermitted(operation=change.operation, kind=change.kind, record_id=change.record_id or "")
 
 
+def departments_now(register: Register, kind: str, content: dict[str, Any]) -> tuple[str | None, ...]:
+    """Return the departments a record of this content belongs to as the register stands: what screens offer by."""
+    with register.cursor() as cursor:
+        return departments_of(cursor, kind, content, {})
+
+
 def departments_of(
-    cursor: duckdb.DuckDBPyConnection, kind: str, content: dict[str, Any], held: dict[str, Standing]
+    cursor: duckdb.DuckDBPyConnection,
+    kind: str,
+    content: dict[str, Any],
+    held: dict[str, Standing],
+    steps: int = MOST_STEPS,
 ) -> tuple[str | None, ...]:
-    """Return the departments a record belongs to: its own, or those of the record it is about."""
-    for _ in range(MOST_STEPS):
-        if kind in SCOPED:
-            return (content.get("department"),)
-        above = parent(kind, content)
-        if above is None:
-            return ()
-        found = held.get(above) or standing(cursor, [above]).get(above)
-        if found is None:
-            return ()
-        kind, content = found.kind, found.content
-    return ()
+    """Return the departments a record belongs to: its own, that of its owner, or those of the records it is about."""
+    if kind in SCOPED:
+        return (content.get("department"),)
+    if kind in HOMED or kind == "action":
+        home = content.get("department") or _of_post(cursor, content.get("owner"), held)
+        if home or kind in HOMED:
+            return (home,) if home else ()
+    above = content.get(ABOUT.get(kind, "")) or [parent(kind, content)]
+    found = [each for record_id in above if (each := _standing(cursor, record_id, held))] if steps else []
+    return tuple(
+        department
+        for each in found
+        for department in departments_of(cursor, each.kind, each.content, held, steps - 1)
+    )
+
+
+def _of_post(cursor: duckdb.DuckDBPyConnection, post: str | None, held: dict[str, Standing]) -> str | None:
+    found = _standing(cursor, post, held)
+    return found.content.get("department") if found else None
+
+
+def _standing(
+    cursor: duckdb.DuckDBPyConnection, record_id: str | None, held: dict[str, Standing]
+) -> Standing | None:
+    if not record_id:
+        return None
+    return held.get(record_id) or standing(cursor, [record_id]).get(record_id)

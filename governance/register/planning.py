@@ -43,7 +43,7 @@ def plan(command: Command, changes: Sequence[Change]) -> list[Planned]:
             planned.append(replace(each, replaces=found.revision) if found else each)
             if each.refusal is None:
                 command.held[each.record_id] = _after(each)
-    require_targets(command.cursor, planned, before, command.held)
+    require_targets(command, planned, before)
     if not command.bootstrap:
         administrators.require_one(command.cursor, planned, command.today)
     return planned
@@ -71,8 +71,10 @@ def _plan_writing(command: Command, change: Change) -> Planned:
         raise UnknownRecord(record_id=change.record_id or "", kind=change.kind)
     if change.kind == "opinion" and not command.bootstrap:
         change = opinions.prepared(command, change, found)
+    # Before anything is said of the record: without the right nobody learns its status or its values.
+    permitting.require(command, change, *([found.content] if found else []))
     planned = _written(command, change, found)
-    permitting.require(command, change, planned.content, *([found.content] if found else []))
+    permitting.require(command, change, planned.content)
     return planned
 
 

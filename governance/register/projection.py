@@ -51,6 +51,7 @@ def is_current(cursor: duckdb.DuckDBPyConnection) -> bool:
 
 def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
     """Build every table anew from the journal, in one transaction; ``progress(done, total)`` is called between."""
+    cursor.execute("USE main")  # a read before may have left the views of another lens
     cursor.execute("BEGIN")
     try:
         _drop(cursor)
@@ -71,26 +72,40 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None)
 def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
     """Create the lens, a view a kind, the views of the ``views`` folder by name, and the official versions.
 
+    Each stands twice: in ``main`` it asks for the departments of the lens, in ``whole`` it does not, because asking is
+    most of the planning (decision 0034).
     They stay in the file, so an opening that finds the very same ones leaves them: planning them all takes longer
     than everything else it does.
     """
-    statements = _views()
-    mark = digest(canonical([duckdb.__version__, schema.model_hash(), *statements]))
+    statements = {name: _views(scoped=scoped) for name, scoped in schema.SCHEMAS.items()}
+    mark = digest(canonical([duckdb.__version__, schema.model_hash(), statements]))
     known = cursor.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = 'view_mark'").fetchone()
     if known and known[0] and cursor.execute("SELECT mark FROM view_mark").fetchone() == (mark,):
         return
-    for (name,) in cursor.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
-        cursor.execute(f"DROP VIEW IF EXISTS {schema.quoted(name)}")
-    for statement in statements:
+    _drop_views(cursor)
+    for statement in schema.LENS_MACROS:
         cursor.execute(statement)
+    for name, views in statements.items():
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {name}; USE {name}")
+        for statement in views:
+            cursor.execute(statement)
+    cursor.execute("USE main")
     cursor.execute(f"CREATE OR REPLACE VIEW view_mark AS SELECT '{mark}' AS mark")
 
 
-def _views() -> list[str]:
+def _drop_views(cursor: duckdb.DuckDBPyConnection) -> None:
+    found = cursor.execute("SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+    for place, name in found:
+        cursor.execute(f"DROP VIEW IF EXISTS {schema.quoted(place)}.{schema.quoted(name)}")
+
+
+def _views(*, scoped: bool) -> list[str]:
     return [
-        *schema.LENS_MACROS,
-        *(schema.view(kind) for kind in sorted(KINDS.values(), key=lambda kind: order(kind.code))),
-        schema.ENTRY_VIEW,
+        *(
+            schema.view(kind, scoped=scoped)
+            for kind in sorted(KINDS.values(), key=lambda kind: order(kind.code))
+        ),
+        schema.entry_view(scoped=scoped),
         linking.title_view(),
         *vocabulary_views.views(),
         assessed.view(),

@@ -11,7 +11,9 @@ import duckdb
 import pyarrow as pa
 
 from governance.errors import GovernanceError
+from governance.register import reach
 from governance.register.lens import Lens
+from governance.register.tied import DEPENDS
 
 if TYPE_CHECKING:
     from governance.register.store import Register
@@ -19,12 +21,33 @@ if TYPE_CHECKING:
 _SET_LENS = (
     "SET VARIABLE lens_revision = {revision}; SET VARIABLE lens_day = DATE '{day}';"
     " SET VARIABLE lens_masks = {masks}; SET VARIABLE lens_departments = {departments};"
-    " SET VARIABLE lens_only = {only};"
+    " SET VARIABLE lens_only = {only}; USE {views};"
 )
 
 
-def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
-    """Set both clocks and the scope on ``cursor``; views read without them raise."""
+def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens, register: Register | None = None) -> None:
+    """Set both clocks and the scope on ``cursor``; views read without them raise.
+
+    A lens that sees every department reads the views that do not ask for it (decision 0034).
+    """
+    if lens.departments is not None:
+        _reach(cursor, lens, register)
+    _set(cursor, lens)
+
+
+def _reach(cursor: duckdb.DuckDBPyConnection, lens: Lens, register: Register | None) -> None:
+    """Set what the departments of ``lens`` reach, measured once a state of the register."""
+    key = (register.newest(lens, DEPENDS), lens.departments) if register else None
+    found = register.reached.get(key) if register and key else None
+    if found is None:
+        _set(cursor, replace(lens, only=None))
+        found = reach.measure(cursor)
+        if register and key:
+            register.reached[key] = found
+    reach.put(cursor, found)
+
+
+def _set(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
     cursor.execute(
         _SET_LENS.format(
             revision=int(lens.known_revision),
@@ -32,6 +55,7 @@ def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
             masks="true" if lens.masks_contacts else "false",
             departments=_list(lens.departments),
             only=_list(lens.only),
+            views="whole" if lens.departments is None else "main",
         )
     )
 
@@ -55,7 +79,7 @@ class Reader:
         self._cursor = cursor
         self._register = register
         self.lens = lens
-        set_lens(cursor, lens)
+        set_lens(cursor, lens, register)
 
     @property
     def register(self) -> Register:
@@ -67,16 +91,16 @@ class Reader:
     @contextmanager
     def narrowed(self, activities: tuple[str, ...]) -> Iterator[None]:
         """See, inside the block, no other activities than these: judging one of many is then quick."""
-        set_lens(self._cursor, replace(self.lens, only=activities))
+        set_lens(self._cursor, replace(self.lens, only=activities), self._register)
         try:
             yield
         finally:
-            set_lens(self._cursor, self.lens)
+            set_lens(self._cursor, self.lens, self._register)
 
     def look(self, lens: Lens) -> None:
         """Look through another lens from now on; what was kept with :meth:`keep` stays as it was."""
         self.lens = lens
-        set_lens(self._cursor, lens)
+        set_lens(self._cursor, lens, self._register)
 
     def keep(self, name: str, sql: str, /, **params: Any) -> None:
         """Keep the rows of ``sql`` as the temporary table ``name`` of this reader, in place of one of that name."""

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from governance.errors import BackupBroken, JournalBroken, RegisterRefused
-from governance.journal import duckdb_journal, text
+from governance.journal import access, duckdb_journal, text
 from governance.journal.head import Head, HeadFile
 from governance.register import backup_check, manifest, projection
 from governance.register.copying import sync
@@ -34,9 +34,13 @@ def restore(backup: Path, path: Path, progress: projection.Progress | None = Non
 
 
 def _require_free(path: Path) -> None:
-    for name in (path.name, f"{path.name}.wal", f"{path.name}.head"):
+    for name in _names(path):
         if path.with_name(name).exists():
             raise RegisterRefused("register_exists", file=str(path.with_name(name)))
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    return (path.name, *(f"{path.name}{ending}" for ending in (".wal", ".head", ".access.head")))
 
 
 def _restore_set(backup: Path, path: Path, progress: projection.Progress | None) -> Register:
@@ -53,6 +57,10 @@ def _restore_set(backup: Path, path: Path, progress: projection.Progress | None)
         if register.head() != Head(checked.revisions, made.head.chain_hash):
             register.close()
             raise BackupBroken(folder=backup.name, part=REGISTER, fault="head_differs")
+        with register.cursor() as cursor:
+            noted = access.head(cursor)
+        if noted.revision:
+            register.access.head_file.write(noted)
     return register
 
 
@@ -89,6 +97,7 @@ def _restore_journal(file: Path, path: Path, progress: projection.Progress | Non
         register = Register.create(path)
         try:
             _append_all(register, file)
+            register.access.take(tuple(access.read(file)))
             register.head_file.write(Head(verdict.revisions, verdict.head_hash))
         finally:
             register.close()
@@ -118,5 +127,5 @@ def _nothing_left_behind(path: Path) -> Iterator[None]:
 
 
 def _remove(path: Path) -> None:
-    for name in (path.name, f"{path.name}.wal", f"{path.name}.head"):
+    for name in _names(path):
         path.with_name(name).unlink(missing_ok=True)

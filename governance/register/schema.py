@@ -10,7 +10,7 @@ from governance.model.canonical import canonical, digest
 from governance.model.fields import Declared
 from governance.model.kinds import KINDS, Kind
 from governance.register import stage_tables
-from governance.register.tied import SCOPED, TIED
+from governance.register.tied import ABOUT, HOMED, LIMITED, SCOPED, TIED
 
 SCALARS = {
     "short": "VARCHAR",
@@ -33,7 +33,25 @@ SYSTEM_COLUMNS = {
     "actor": "VARCHAR",
 }
 
+SCHEMAS = {
+    "main": True,
+    "whole": False,
+}  # the views of limited lenses, and of those that see every department
+NARROWED = " AND (lens_only() IS NULL OR list_contains(lens_only(), record_id))"
 IMPORTED = ("kept", "origins")  # text as it came, which may hold contact details
+
+
+# Contact details of colleagues are for their own departments; names are for everybody.
+PERSON_MASKED = (
+    "lens_departments() IS NOT NULL AND record_id NOT IN (SELECT record_id FROM person_version"
+    " WHERE until_revision IS NULL AND (department IS NULL OR list_contains(lens_departments(), department)))"
+)
+
+
+MASKS_PERSON = (
+    "lens_masks() OR lens_departments() IS NOT NULL AND department IS NOT NULL"
+    " AND NOT list_contains(lens_departments(), department)"
+)
 
 
 def quoted(name: str) -> str:
@@ -84,20 +102,25 @@ def model_hash() -> str:
     return digest(canonical(parts | {"stage_tables": stage_tables.derivation()}))
 
 
-def view(kind: Kind) -> str:
-    """Return the statement that creates the view of ``kind``: what the lens of the cursor allows."""
-    fields = ", ".join(_shown(field) for field in kind.fields)
+def view(kind: Kind, *, scoped: bool = True) -> str:
+    """Return the statement that creates the view of ``kind``: what the lens of the cursor allows.
+
+    ``scoped`` views ask for the departments of the lens; the others serve lenses that see every department.
+    """
+    fields = ", ".join(_shown(kind.code, field) for field in kind.fields)
     return (
         f"CREATE OR REPLACE VIEW {quoted(kind.code)} AS SELECT record_id AS id, version, revision, status,"
         f" recorded_at, actor, {fields} FROM {version_table(kind.code)}"
         " WHERE revision <= lens_revision()"
-        " AND (until_revision IS NULL OR until_revision > lens_revision())" + _scope(kind.code)
+        " AND (until_revision IS NULL OR until_revision > lens_revision())"
+        + (_scope(kind.code) if scoped else " AND lens_sees_all()")
+        + (NARROWED if kind.code == "activity" else "")
     )
 
 
 def official_view(kind: Kind) -> str:
     """Return the statement that creates the view of the official versions of ``kind``, with the columns of its view."""
-    fields = ", ".join(_shown(field) for field in kind.fields)
+    fields = ", ".join(_shown(kind.code, field) for field in kind.fields)
     return (
         f"CREATE OR REPLACE VIEW {quoted(f'official_{kind.code}')} AS SELECT record_id AS id, version, revision,"
         f" status, recorded_at, actor, {fields} FROM {version_table(kind.code)}"
@@ -105,10 +128,11 @@ def official_view(kind: Kind) -> str:
     )
 
 
-def _shown(field: Declared) -> str:
+def _shown(kind: str, field: Declared) -> str:
     name = quoted(field.name)
     if field.spec.personal:
-        return f"CASE WHEN lens_masks() AND {name} IS NOT NULL THEN '•••' ELSE {name} END AS {name}"
+        masks = f"({MASKS_PERSON})" if kind == "person" else "lens_masks()"
+        return f"CASE WHEN {masks} AND {name} IS NOT NULL THEN '•••' ELSE {name} END AS {name}"
     if field.name in IMPORTED:
         return f"CASE WHEN NOT lens_masks() THEN {name} END AS {name}"
     inner = [each for each in field.children if each.spec.personal]
@@ -120,24 +144,59 @@ def _shown(field: Declared) -> str:
 
 
 def _scope(kind: str) -> str:
+    seen = _seen(kind)
+    return f" AND (lens_departments() IS NULL OR {seen})" if seen else ""
+
+
+def _seen(kind: str) -> str:
+    """Return when somebody limited to departments sees a record of ``kind``; empty for what everybody sees."""
     if kind in SCOPED:
-        narrow = (
-            " AND (lens_only() IS NULL OR list_contains(lens_only(), record_id))"
-            if kind == "activity"
-            else ""
-        )
-        return f" AND (lens_departments() IS NULL OR list_contains(lens_departments(), department)){narrow}"
-    if kind not in TIED:
-        return ""
+        return "list_contains(lens_departments(), department)"
+    if kind in HOMED:
+        return f"{_home(HOMED[kind])} OR list_contains(lens_used(), record_id)"
+    if kind in ABOUT:
+        return _about(kind)
+    if kind in TIED:
+        return _tied(kind)
+    if kind == "grant":  # a grant without departments reaches into every department
+        return "coalesce(len(departments), 0) = 0 OR list_has_any(departments, lens_departments())"
+    return ""
+
+
+def _home(fields: tuple[str, ...]) -> str:
+    """Return whether the department of a record, its own or that of its owner, is one of the person's, or none."""
+    owner = "coalesce(NOT list_contains(lens_foreign(), owner), true)"
+    if "department" not in fields:
+        return owner
+    return (
+        "CASE WHEN department IS NOT NULL THEN list_contains(lens_departments(), department)"
+        f" ELSE {owner} END"
+    )
+
+
+def _about(kind: str) -> str:
+    """Return whether one of the records a record is about is seen; one about none goes by its own department."""
+    name = quoted(ABOUT[kind])
+    limited = [KINDS[each].prefix for each in LIMITED]
+    one = (
+        f"len(list_filter({name}, lambda r: list_contains(lens_own(), r)"
+        f" OR NOT list_contains({limited}, left(r, 3)))) > 0"
+    )
+    if kind == "assessment":
+        return f"coalesce(len({name}), 0) = 0 OR {one}"
+    return (
+        "CASE WHEN department IS NOT NULL THEN list_contains(lens_departments(), department)"
+        f" WHEN coalesce(len({name}), 0) > 0 THEN {one} ELSE {_home(('owner',))} END"
+    )
+
+
+def _tied(kind: str) -> str:
     field = next(each for each in KINDS[kind].fields if each.name == TIED[kind])
-    above = [each for each in (*SCOPED, *TIED) if each in field.spec.link_kinds]
+    above = [each for each in LIMITED if each in field.spec.link_kinds]
     prefixes = ", ".join(f"'{KINDS[each].prefix}'" for each in above)
     seen = " UNION ALL ".join(f"SELECT id FROM {quoted(each)}" for each in above)
     name = quoted(field.name)
-    return (
-        f" AND (lens_departments() IS NULL OR {name} IS NULL OR left({name}, 3) NOT IN ({prefixes})"
-        f" OR {name} IN ({seen}))"
-    )
+    return f"{name} IS NULL OR left({name}, 3) NOT IN ({prefixes}) OR {name} IN ({seen})"
 
 
 LENS_MACROS = (
@@ -150,17 +209,30 @@ LENS_MACROS = (
         " THEN error('read without a lens') ELSE getvariable('lens_day')::DATE END"
     ),
     "CREATE OR REPLACE MACRO lens_departments() AS getvariable('lens_departments')::VARCHAR[]",
+    "CREATE OR REPLACE MACRO lens_foreign() AS getvariable('lens_foreign')::VARCHAR[]",
+    "CREATE OR REPLACE MACRO lens_used() AS getvariable('lens_used')::VARCHAR[]",
+    "CREATE OR REPLACE MACRO lens_own() AS getvariable('lens_own')::VARCHAR[]",
+    (
+        "CREATE OR REPLACE MACRO lens_sees_all() AS CASE WHEN getvariable('lens_departments') IS NULL THEN true"
+        " ELSE error('a limited lens looks at whole views') END"
+    ),
     "CREATE OR REPLACE MACRO lens_only() AS getvariable('lens_only')::VARCHAR[]",
     "CREATE OR REPLACE MACRO lens_masks() AS coalesce(getvariable('lens_masks'), true)",
 )
 
-_LIMITED = (*SCOPED, *TIED)
-ENTRY_VIEW = f"""
-CREATE OR REPLACE VIEW entry AS
-SELECT revision, recorded_at, actor, command_id, reason, kind, record_id, record_version, operation, status,
-       CASE WHEN lens_masks() THEN NULL ELSE content END AS content, content_hash, chain_hash
-FROM journal
-WHERE revision <= lens_revision()
-  AND (lens_departments() IS NULL OR NOT list_contains({list(_LIMITED)}, kind)
-       OR record_id IN ({" UNION ALL ".join(f"SELECT id FROM {quoted(each)}" for each in _LIMITED)}))
+_APART = (*LIMITED, "grant")
+ENTRY_SCOPE = f"""
+  AND (lens_departments() IS NULL OR NOT list_contains({list(_APART)}, kind)
+       OR record_id IN ({" UNION ALL ".join(f"SELECT id FROM {quoted(each)}" for each in _APART)}))
 """
+
+
+def entry_view(*, scoped: bool = True) -> str:
+    """Return the statement that creates the view of the journal's entries; see :func:`view`."""
+    masked = f"lens_masks() OR kind = 'person' AND {PERSON_MASKED}" if scoped else "lens_masks()"
+    return (
+        "CREATE OR REPLACE VIEW entry AS SELECT revision, recorded_at, actor, command_id, reason, kind, record_id,"
+        f" record_version, operation, status, CASE WHEN {masked} THEN NULL ELSE content END AS content,"
+        " content_hash, chain_hash FROM journal WHERE revision <= lens_revision()"
+        + (ENTRY_SCOPE if scoped else " AND lens_sees_all()")
+    )

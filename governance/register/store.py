@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,15 +16,18 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from governance.errors import RegisterRefused
+from governance.journal import access
 from governance.journal import duckdb_journal as journal
 from governance.journal.head import Head, HeadFile
-from governance.register import backups, faults, permissions, projection
+from governance.register import accounts, backups, faults, permissions, projection
+from governance.register.access_log import AccessLog
 from governance.register.connection import Connection
 from governance.register.lens import Lens
 from governance.register.reader import Reader
 
 if TYPE_CHECKING:
     from governance.register.gates import Gates
+    from governance.register.reach import Reach
 
 Clock = Callable[[], datetime]
 TABLES_OF_ITS_OWN = """
@@ -36,6 +40,18 @@ CREATE TABLE IF NOT EXISTS draft (
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+class _Kept(OrderedDict[tuple[int, "tuple[str, ...] | None"], "Reach"]):
+    """Keep what the scopes of some persons reach; the oldest go first."""
+
+    MOST = 64
+
+    def __setitem__(self, key: tuple[int, tuple[str, ...] | None], reach: Reach) -> None:
+        super().__setitem__(key, reach)
+        while len(self) > self.MOST:
+            with contextlib.suppress(KeyError):  # another thread was quicker
+                self.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,7 @@ class Register:
         self.lock = threading.RLock()
         self.counters: dict[str, int] = {}
         self.head_file = HeadFile(path)
+        self.access = AccessLog(self)
         self._connection = connection
         self.end = End(0, "", datetime.min)  # noqa: DTZ901 - naive UTC like every stored moment
         self.shared: duckdb.DuckDBPyConnection | None = None
@@ -64,6 +81,7 @@ class Register:
         self.gates: Gates | None = None  # without anybody to ask, steps that have a gate are refused
         self._latest: dict[str, int] = {}
         self._zone: ZoneInfo | None = None
+        self.reached: dict[tuple[int, tuple[str, ...] | None], Reach] = _Kept()
         self._grants: dict[tuple[str, date], tuple[permissions.Granted, ...]] = {}
 
     # -- opening and closing
@@ -102,7 +120,9 @@ class Register:
     def _prepare(self, progress: projection.Progress | None) -> None:
         with self._connection.cursor() as cursor:
             cursor.execute(journal.TABLE)
+            cursor.execute(access.TABLE)
             cursor.execute(TABLES_OF_ITS_OWN)
+            cursor.execute(accounts.TABLES)
             _read_every_block(cursor)
             self._check_head(cursor)
             if not projection.is_current(cursor):
@@ -165,6 +185,8 @@ class Register:
     def close(self) -> None:
         """Close the file; closing twice is harmless."""
         with self.lock:
+            with contextlib.suppress(duckdb.Error, OSError, RegisterRefused):
+                self.access.flush()
             self._connection.close()
 
     def reopen(self, generation: int | None = None) -> None:

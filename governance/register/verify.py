@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from governance.journal import duckdb_journal, text
+from governance.journal import access, duckdb_journal, text
 from governance.journal.chain import GENESIS, Break, Entry, breaks
 from governance.register.store import Register
 
@@ -27,7 +27,7 @@ class Verdict:
 
 
 def verify(register: Register, progress: Progress | None = None) -> Verdict:
-    """Recompute every hash of the journal of ``register`` and compare its end with the head outside the file."""
+    """Recompute every hash of the journal and of the log of refusals and exports, and compare the ends with the heads."""
     with register.cursor() as cursor:
         head = duckdb_journal.head(cursor)
         redacted = duckdb_journal.redactions(cursor)
@@ -37,7 +37,7 @@ def verify(register: Register, progress: Progress | None = None) -> Verdict:
             held = duckdb_journal.chain_hash_of(cursor, outside.revision)
             if held != outside.chain_hash:
                 return Verdict(False, verdict.revisions, verdict.head_hash, outside.revision, "head_differs")
-    return verdict
+    return _with_access(verdict, register.access.fault())
 
 
 def verify_end(register: Register, last: int = END) -> Verdict:
@@ -65,7 +65,14 @@ def verify_file(path: Path, progress: Progress | None = None) -> Verdict:
         total += 1
         if entry.operation == "redact":
             redacted[entry.record_id] = entry.revision
-    return _verdict(text.read(path), redacted, total, progress)
+    return _with_access(_verdict(text.read(path), redacted, total, progress), access.fault(access.read(path)))
+
+
+def _with_access(verdict: Verdict, fault: tuple[int, str] | None) -> Verdict:
+    """Return ``verdict``, or that the log of refusals and exports does not hold at a number of its own."""
+    if not verdict.ok or fault is None:
+        return verdict
+    return Verdict(False, verdict.revisions, verdict.head_hash, fault[0], f"access_{fault[1]}")
 
 
 def _verdict(

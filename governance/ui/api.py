@@ -12,6 +12,7 @@ from governance import bootstrap
 from governance.errors import GovernanceError
 from governance.operations import backing_up, owner
 from governance.operations.asking import ADDRESS
+from governance.register import taking
 from governance.ui import guard
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ async def backup(request: Request) -> JSONResponse:
 
 def _make() -> str:
     register = bootstrap.opened()
-    made = backing_up.make(register, backing_up.check_beside)
+    with taking.taken(register, None, "backup"):
+        made = backing_up.make(register, backing_up.check_beside)
     backing_up.rotate(register.path)
     return str(made)

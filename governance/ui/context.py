@@ -10,7 +10,7 @@ import streamlit as st
 
 from governance import bootstrap
 from governance.register import permissions
-from governance.ui import state
+from governance.ui import door, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,11 +43,14 @@ class Context:
     grants: tuple[permissions.Granted, ...]
 
     def can(
-        self, command: str, kind: str | None = None, record: Mapping[str, Any] | str | None = None
+        self,
+        command: str,
+        kind: str | None = None,
+        record: Mapping[str, Any] | str | tuple[str | None, ...] | None = None,
     ) -> bool:
         """Tell whether to offer ``command`` (an operation) here; the register checks again when it is given.
 
-        ``record`` is the record, or its department. Nothing can be changed while looking at the past.
+        ``record`` is the record, or its department, or all it belongs to. Nothing can be changed while looking at the past.
         """
         if self.is_past:
             return False
@@ -57,9 +60,19 @@ class Context:
                 for rule in permissions.table()["rule"]
                 for grant in self.grants
             )
+        if isinstance(record, tuple):
+            return permissions.allows(self.grants, command, kind, record)
         department = record if isinstance(record, str) or record is None else record.get("department")
         departments = (department,) if department else ()
         return permissions.allows(self.grants, command, kind, departments)
+
+    def opens(self, page: str) -> bool:
+        """Tell whether the person may open the page called ``page``."""
+        return permissions.may_open(self.grants, page)
+
+    def takes(self, export: str) -> bool:
+        """Tell whether to offer the export called ``export``; it is asked again when it is fetched."""
+        return permissions.may_take(self.grants, export)
 
     def holds(self, *roles: str) -> bool:
         """Tell whether the person was granted one of the application roles."""
@@ -69,7 +82,10 @@ class Context:
 def current() -> Context:
     """Return the context of this run."""
     found = st.session_state.get(_CONTEXT)
-    return found if isinstance(found, Context) else refresh()
+    if not isinstance(found, Context):
+        return refresh()
+    door.require(found.actor)
+    return found
 
 
 def refresh() -> Context:

@@ -3,25 +3,42 @@
 import streamlit as st
 
 from governance import bootstrap
-from governance.ui import banners, context, feedback, marker, run_log, state, styles, topbar
+from governance.ui import (
+    banners,
+    context,
+    door,
+    feedback,
+    marker,
+    refusal,
+    run_log,
+    state,
+    styles,
+    topbar,
+)  # fmt: skip
 from governance.ui.assets import FAVICON, MARK, WORDMARK
-from governance.ui.navigation import pages
+from governance.ui.navigation import entry_of, pages
 from governance.ui.words import t
 
 st.set_page_config(page_icon=FAVICON, layout="wide")
 state.start()
+door.enter()
 register = bootstrap.opened()
 topbar.settle(register)
 now = context.refresh()
 
 st.logo(WORDMARK[now.language], size="large", icon_image=MARK)
 styles.apply(dark=now.dark)
-page = st.navigation(pages(), expanded=True)
+page = st.navigation(pages(now.opens), expanded=True)
 st.set_page_config(page_title=f"{page.title} · {t('app.name')}")
 topbar.follow_search()
 topbar.show(register)
 banners.show(now)
 feedback.show_notice()
-with run_log.logged(page.url_path or "", now.actor):
-    page.run()
+entry = entry_of(page)
+if now.opens(entry.name):
+    refusal.forget()
+    with run_log.logged(entry.name, now.actor):
+        page.run()
+else:
+    refusal.show(now, entry)
 marker.draw()

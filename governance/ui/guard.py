@@ -11,6 +11,8 @@ from starlette.responses import PlainTextResponse
 from governance.language import LANGUAGES, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -39,7 +41,7 @@ class LocalOnly:
 def refusal(scope: Scope) -> str | None:
     """Return why the request is refused (a code of the text catalog), or None when it is local."""
     headers = Headers(scope=scope)
-    if any(name in _PROXY_HEADERS or name.startswith(_PROXY_PREFIX) for name in headers):
+    if is_forwarded(headers):
         return "guard_forwarded"
     if not _is_loopback((scope.get("client") or ("",))[0]):
         return "guard_peer"
@@ -47,6 +49,11 @@ def refusal(scope: Scope) -> str | None:
     if len(hosts) != 1 or _without_port(hosts[0]) not in LOCAL_HOSTS:
         return "guard_host"
     return None
+
+
+def is_forwarded(names: Iterable[str]) -> bool:
+    """Tell whether header names (small letters) show that a proxy passed the request on."""
+    return any(name in _PROXY_HEADERS or name.startswith(_PROXY_PREFIX) for name in names)
 
 
 def _is_loopback(peer: str) -> bool:

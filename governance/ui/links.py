@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from governance.ui import state
+from governance.ui.context import current
 from governance.ui.navigation import ENTRIES, address_of, file_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def go(page: str, **query: str) -> NoReturn:
 
 
 def link(page: str, label: str, *, icon: str | None = None, query: Mapping[str, str] | None = None) -> None:
-    """Draw a link to the page ``page``; not for another record of the same page, where it loses the address."""
+    """Draw a link to the page ``page``, to who may open it; not for another record of the same page: it loses the address."""
+    if not current().opens(page):
+        return
     st.page_link(file_of(page), label=label, icon=icon, query_params=dict(query) if query else None)
 
 

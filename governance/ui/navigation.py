@@ -11,6 +11,8 @@ import streamlit as st
 from governance.ui.words import t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streamlit.navigation.page import StreamlitPage
 
 PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
@@ -77,7 +79,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("insight", "figures", ":material/functions:"),
     Entry("reports", "board", ":material/picture_as_pdf:"),
     Entry("history", "journal", ":material/history:"),
+    Entry("history", "accesslog", ":material/gpp_maybe:"),
     Entry("settings", "settings", ":material/settings:"),
+    Entry("settings", "access", ":material/key:"),
     Entry("settings", "start", ":material/rocket_launch:", listed=False),
     Entry("help", "glossary", ":material/menu_book:"),
 )
@@ -93,21 +97,30 @@ def address_of(name: str) -> str:
     return next((entry.address for entry in ENTRIES if entry.name == name), name)
 
 
-def pages() -> dict[str, list[StreamlitPage]]:
-    """Return the pages by translated section title, in the order of the menu."""
+def entry_of(page: StreamlitPage) -> Entry:
+    """Return the entry of a page of the navigation; the first page has no address of its own."""
+    return next((entry for entry in ENTRIES if entry.address == page.url_path), ENTRIES[0])
+
+
+def pages(opens: Callable[[str], bool]) -> dict[str, list[StreamlitPage]]:
+    """Return the pages by translated section title, in the order of the menu.
+
+    A page that does not open for the person is not in the menu; opened by its address it says so.
+    """
     sections: dict[str, list[StreamlitPage]] = {}
     for entry in ENTRIES:
-        sections.setdefault(t(f"section.{entry.section}"), []).append(_page(entry))
+        sections.setdefault(t(f"section.{entry.section}"), []).append(_page(entry, opens))
     return sections
 
 
-def _page(entry: Entry) -> StreamlitPage:
+def _page(entry: Entry, opens: Callable[[str], bool]) -> StreamlitPage:
+    listed = entry.listed and opens(entry.name)
     return st.Page(
         entry.file,
         title=t(f"page.{entry.name}"),
         icon=entry.icon,
         url_path=entry.address,
         default=entry is ENTRIES[0],
-        visibility="visible" if entry.listed else "hidden",
-        help=t(f"page.{entry.name}.help") if entry.listed else None,
+        visibility="visible" if listed else "hidden",
+        help=t(f"page.{entry.name}.help") if listed else None,
     )

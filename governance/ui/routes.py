@@ -12,10 +12,11 @@ from starlette.routing import Route
 
 from governance import bootstrap
 from governance.errors import GovernanceError
-from governance.language import LANGUAGES, text
+from governance.language import LANGUAGES, explain, text
 from governance.operations.health import Health
 from governance.ui import api, downloads, running, translation
-from governance.ui.state import BROWSER_COOKIE
+from governance.ui.cookies import owner_of
+from governance.ui.signin import SIGN_IN_ROUTES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -46,10 +47,14 @@ async def i18n(_request: Request) -> Response:
 
 async def export(request: Request) -> Response:
     """Serve one file on offer to the browser it was offered to."""
-    found = downloads.fetch(request.path_params["token"], request.cookies.get(BROWSER_COOKIE, ""))
+    found = downloads.fetch(request.path_params["token"], owner_of(request.cookies))
     if found is None:
         return _gone()
-    content = await to_thread.run_sync(found.produce)
+    try:
+        content = await to_thread.run_sync(found.produce)
+    except GovernanceError as error:
+        sentences = "\n".join(explain(error, language) for language in LANGUAGES)
+        return PlainTextResponse(sentences + "\n", status_code=403)
     if isinstance(content, Path) and not content.exists():
         return _gone()
     headers = {
@@ -74,4 +79,5 @@ ROUTES = [
     Route("/assets/i18n.js", i18n),
     Route("/export/{token}", export),
     Route(api.ADDRESS, api.backup, methods=["POST"]),
+    *SIGN_IN_ROUTES,
 ]

@@ -15,11 +15,12 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 
 from governance import bootstrap
+from governance.config import config
 from governance.errors import GovernanceError
 from governance.language import text
 from governance.operations import backing_up
-from governance.ui import jobs, marker, run_log, running, state
-from governance.ui.guard import LocalOnly
+from governance.ui import binding, door, jobs, marker, run_log, running, state
+from governance.ui.gate import Gate
 from governance.ui.headers import SecurityHeaders, policy
 from governance.ui.observing import Failures, Observed
 from governance.ui.routes import ROUTES
@@ -42,13 +43,13 @@ HEAVY = (
 
 MIDDLEWARE = [
     Middleware(Observed),
-    Middleware(LocalOnly),
     Middleware(SecurityHeaders, policy=policy(shell_page())),
     Middleware(Failures),
+    Middleware(Gate),
     Middleware(Shell),
 ]
 
-BACKUP_AFTER, BACKUP_EVERY = 60, 300  # seconds
+BACKUP_AFTER, BACKUP_EVERY, SESSIONS_EVERY = 60, 300, 60  # seconds
 
 log = logging.getLogger("recital")
 
@@ -59,12 +60,15 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     await to_thread.run_sync(running.start, _warm_up)
     _settle()
     keeper = asyncio.create_task(_keep_backups())
+    doorkeeper = asyncio.create_task(_keep_sessions())
     try:
         yield {}
     finally:
-        keeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeper
+        for each in (keeper, doorkeeper):
+            each.cancel()
+            with suppress(asyncio.CancelledError):
+                await each
+        await to_thread.run_sync(_store_sessions)
         await to_thread.run_sync(jobs.close)
         await to_thread.run_sync(running.stop)
 
@@ -80,8 +84,28 @@ async def _keep_backups() -> None:
         await asyncio.sleep(BACKUP_EVERY)
 
 
+async def _keep_sessions() -> None:
+    """Write once a minute when sessions were last used, and drop those that ran out."""
+    while config().signs_in:
+        await asyncio.sleep(SESSIONS_EVERY)
+        await to_thread.run_sync(_store_sessions)
+
+
+def _store_sessions() -> None:
+    if not config().signs_in:
+        return
+    try:
+        door.access().sessions.store()
+    except GovernanceError:
+        log.exception("the sessions could not be written")
+
+
 def on_script_error(error: Exception) -> bool:
     """Log ``error`` under a reference number and show that number in a sentence; nothing else leaves the server."""
+    if isinstance(error, door.SessionEnded):
+        door.draw_ended()
+        marker.draw()
+        return True
     number = run_log.number()
     log.error(
         "page failed", exc_info=error, extra={"reference": number, "code": getattr(error, "code", None)}
@@ -97,11 +121,14 @@ def on_script_error(error: Exception) -> bool:
 
 
 def _warm_up() -> None:
+    binding.require_safe()
     for module in HEAVY:
         importlib.import_module(module)
 
 
 def _settle() -> None:
+    if config().signs_in:
+        door.access()
     # Objects that live as long as the process need not be looked at by each collection.
     gc.collect()
     gc.freeze()

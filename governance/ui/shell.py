@@ -14,8 +14,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from governance.language import LANGUAGES
 from governance.ui import error_pages
+from governance.ui.cookies import BROWSER_COOKIE
 from governance.ui.navigation import ENTRIES
-from governance.ui.state import BROWSER_COOKIE, LANGUAGE_COOKIE
+from governance.ui.state import LANGUAGE_COOKIE
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 SCRIPT_TAG = '<script src="/assets/i18n.js"></script>'
 # Below a page address Streamlit's script looks for the server itself first: those requests are no pages.
 _NO_PAGES = frozenset(
-    {"_stcore", "static", "media", "component", "assets", "export", "healthz", "readyz", "api"}
+    {"_stcore", "static", "media", "component", "assets", "export", "healthz", "readyz"}
+    | {"signin", "signout", "account"}
 )
 # What Streamlit has at the root beside its shell, which it gives for every other address.
 _FILES = frozenset(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 import xlsxwriter
 
-from governance.ui import downloads, state
+from governance.ui import taking
 from governance.ui.words import t
 
 if TYPE_CHECKING:
@@ -25,20 +25,22 @@ _WIDEST = 60
 
 def offer_sheet(shown: pa.Table, columns: Sequence[tuple[str, str]], *, name: str, key: str) -> None:
     """Draw the export button: a popover which offers ``shown`` as CSV and XLSX when it is opened."""
+    if not taking.may("table"):
+        return
     menu = st.popover(
         t("table.export"), icon=":material/download:", key=f"{key}.export", on_change="rerun", type="tertiary"
     )
     if not menu.open:
         return
-    owner = state.browser()
     with menu:
         for ending, kind, write in (("xlsx", XLSX_TYPE, to_xlsx), ("csv", CSV_TYPE, to_csv)):
-            url = downloads.offer(
+            url = taking.offer(
+                "table",
                 f"{name}.{ending}",
                 kind,
                 lambda write=write: write(shown, columns),  # type: ignore[misc]
-                owner,
                 slot=f"{key}.{ending}",
+                rows=shown.num_rows,
             )
             st.link_button(t(f"table.export.{ending}"), url, icon=":material/download:", width="stretch")
 

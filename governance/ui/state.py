@@ -7,7 +7,9 @@ from typing import Literal, cast
 
 import streamlit as st
 
+from governance.config import config
 from governance.language import LANGUAGES, Language
+from governance.ui.cookies import owner_of
 
 LANGUAGE = "frame.language"
 PERSON = "frame.person"
@@ -19,7 +21,6 @@ Clock = Literal["today", "past", "hindsight"]
 CLOCKS: tuple[Clock, ...] = ("today", "past", "hindsight")
 LANGUAGE_COOKIE = "recital_language"
 PERSON_COOKIE = "recital_person"
-BROWSER_COOKIE = "recital_browser"
 
 
 def start() -> None:
@@ -29,7 +30,7 @@ def start() -> None:
     st.session_state[STARTED] = True
     st.session_state.setdefault(LANGUAGE, _first_language())
     person = st.query_params.get("view_as") or st.context.cookies.get(PERSON_COOKIE)
-    if person:
+    if person and not config().signs_in:
         st.session_state.setdefault(PERSON, person)
     _first_day()
 
@@ -40,8 +41,8 @@ def language() -> Language:
 
 
 def browser() -> str:
-    """Return the random mark of this browser which its downloads are bound to; empty outside a browser."""
-    return st.context.cookies.get(BROWSER_COOKIE, "")
+    """Return the mark this browser's downloads are bound to, of its session where people sign in; else empty."""
+    return owner_of(st.context.cookies.to_dict())
 
 
 def _first_language() -> Language:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from governance.config import config
 from governance.language import LANGUAGES
-from governance.ui import state, words
+from governance.ui import account_menu, state, words
 from governance.ui.links import day_query, go
 from governance.ui.people import Viewer, viewers
 from governance.ui.words import namer, plain, t
@@ -28,7 +29,10 @@ def show(register: Register) -> None:
     ):
         _search()
         _date(register)
-        _person(viewers(register))
+        if config().signs_in:
+            account_menu.show(register)
+        else:
+            _person(viewers(register))
         _language()
 
 
@@ -41,6 +45,8 @@ def settle(register: Register) -> None:
     if day is not None and not EARLIEST <= day <= state.yesterday(register.today()):
         st.session_state[state.CLOCK] = "today"
         del st.session_state[state.DAY]
+    if config().signs_in:
+        return
     ids = [viewer.id for viewer in viewers(register)]
     if st.session_state.get(state.PERSON) not in ids:
         st.session_state[state.PERSON] = ids[0] if ids else ""

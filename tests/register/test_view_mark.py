@@ -17,7 +17,7 @@ def _ask(register: Register, sql: str) -> object:
 def test_the_views_of_another_release_are_replaced_at_the_opening(register: Register, path: Path) -> None:
     """A file marked by other views gets those of this installation; one marked by these keeps what it has."""
     with register.cursor() as cursor:
-        cursor.execute("CREATE OR REPLACE VIEW title AS SELECT 7 AS id")
+        cursor.execute("CREATE OR REPLACE VIEW whole.title AS SELECT 7 AS id")
     register.close()
     kept = Register.open(path)
     assert _ask(kept, "SELECT id FROM title") == 7

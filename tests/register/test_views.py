@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import duckdb
 import pytest
 
 from governance import vocabulary
@@ -366,3 +368,29 @@ def test_a_risk_is_scored_only_when_both_halves_are_known(register: Register, ha
     assert [bool(row["high"]) for row in rows] == [True, False, False, False]
     assert [row["overdue"] for row in rows] == [True, True, False, False]
     assert [row["open"] for row in rows] == [True, True, True, False]
+
+
+def test_a_limited_lens_never_reads_whole_views(register: Register, hand: Hand) -> None:
+    """Views that do not ask for departments refuse a cursor whose lens names some."""
+    hand.create("activity", {"name": "Payroll"})
+    limited = replace(register.lens(), departments=("DEP-00001",))
+    with register.read(limited) as reader:
+        assert reader.rows("SELECT id FROM activity") == []
+        with pytest.raises(duckdb.Error, match="limited lens"):
+            reader.rows("SELECT id FROM whole.activity")
+
+
+def test_both_sets_of_views_hold_the_same_names(register: Register) -> None:
+    """Whoever may see everything and whoever may not find the same views, with the same columns."""
+    with register.cursor() as cursor:
+        columns = cursor.execute(
+            "SELECT schema_name, table_name, list((column_name, data_type) ORDER BY column_index) FROM duckdb_columns()"
+            " WHERE NOT internal AND (schema_name, table_name) IN (SELECT (schema_name, view_name) FROM duckdb_views())"
+            " GROUP BY ALL"
+        ).fetchall()
+    main, whole = (
+        {name: found for place, name, found in columns if place == schema and name != "view_mark"}
+        for schema in ("main", "whole")
+    )
+    assert main == whole
+    assert "activity" in main

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from io import StringIO
 
 import anyio
-import httpx
 import anyio.lowlevel
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware

@@ -107,11 +107,12 @@ def preview(reading: Reading, mapping: Mapping, register: Register, actor: str |
     """Return what importing ``reading`` by ``mapping`` would do for ``actor`` (None = the register itself)."""
     with register.read(register.lens()) as reader:
         source = find_source(reader, mapping.source)
-        named = titles(reader)
         known = {
             kind: known_records(reader, kind, source.held.record_id if source else None)
             for kind in {table.kind for table in mapping.tables if table.use}
         }
+    with register.read(register.lens(actor=actor)) as reader:
+        named = titles(reader)
     visible = _visible(register, actor)
     work = _Work(reading, mapping, named, known, visible, lambda kind, ids: contents(register, kind, ids))
     with collector_paused():

@@ -7,3 +7,4 @@ FAVICON = _FOLDER / "favicon.png"
 MARK = _FOLDER / "mark.png"
 WORDMARK = {"en": _FOLDER / "wordmark-en.png", "zh": _FOLDER / "wordmark-zh.png"}
 TRANSLATION_SCRIPT = _FOLDER / "i18n.js"
+SIGN_IN_STYLE = _FOLDER / "signin.css"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from governance.register.tied import DEPENDS
 from governance.ui.context import Context, current, reader
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def stamp(kinds: tuple[str, ...] = JUDGED) -> Stamp:
 
 def _read(context: Context, kinds: tuple[str, ...]) -> Stamp:
     with reader() as views:
+        if views.lens.departments is not None:
+            kinds = (*kinds, *DEPENDS)
         newest = views.value(
             "SELECT max(revision) FROM journal WHERE revision <= lens_revision() AND list_contains($kinds, kind)",
             kinds=list(kinds),

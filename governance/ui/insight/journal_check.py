@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import streamlit as st
 
-from governance.journal import duckdb_journal
+from governance.journal import access, duckdb_journal
 from governance.journal import text as journal_text
 from governance.register.verify import Verdict, verify
-from governance.ui import downloads, state, words
+from governance.ui import taking, words
 from governance.ui.context import current, reader
 from governance.ui.insight import journal_filters, journal_view
 from governance.ui.spreadsheets import CSV_TYPE, to_csv
@@ -72,14 +73,10 @@ def _check(register: Register) -> Verdict:
     return found
 
 
-def _sees_everything() -> bool:
-    """Tell whether the whole journal may be taken away: it holds every record, contact details included."""
-    lens = current().lens
-    return lens.departments is None and not lens.masks_contacts
-
-
 def _take_away(register: Register) -> None:
     """Offer the entries that match the filters as a table and, to who may see all of it, the journal as text."""
+    if not taking.may("journal_list"):
+        return
     menu = st.popover(
         t("dash.journal.export"), icon=":material/download:", key="journal.take", on_change="rerun"
     )
@@ -90,34 +87,37 @@ def _take_away(register: Register) -> None:
         st.link_button(
             t("dash.journal.export.list"), _list_url(), icon=":material/table_view:", width="stretch"
         )
-        if _sees_everything():
+        if taking.may("journal"):
             st.caption(t("dash.journal.export.about"))
-            url = downloads.offer(
-                f"{register.path.stem}-journal.jsonl", "application/x-ndjson", lambda: _lines(register),
-                state.browser(), slot="journal.text",
+            url = taking.offer(
+                "journal", f"{register.path.stem}-journal.jsonl", "application/x-ndjson", lambda: _lines(register),
+                slot="journal.text", rows=register.end.revision,
             )  # fmt: skip
             st.link_button(t("dash.journal.export.file"), url, icon=":material/download:", width="stretch")
 
 
 def _list_url() -> str:
     with reader() as views:
-        entries, _ = journal_filters.asked().entries(views, limit=_MOST, offset=0)
+        asked = journal_filters.asked()
+        entries, _ = asked.entries(views, limit=_MOST, offset=0)
     shown = [
         each | {"operation": words.term("operation", each["operation"])}
         for each in journal_view.worded(entries)
     ]
     columns = [(each.name, each.label) for each in journal_view.columns()]
     table = pa.table({name: pa.array([row[name] for row in shown]) for name, _ in columns})
-    return downloads.offer(
-        "journal.csv", CSV_TYPE, lambda: to_csv(table, columns), state.browser(), slot="journal.list"
-    )
+    return taking.offer(
+        "journal_list", "journal.csv", CSV_TYPE, lambda: to_csv(table, columns), slot="journal.list",
+        rows=table.num_rows, filters=asked.set,
+    )  # fmt: skip
 
 
 def _lines(register: Register) -> Iterator[bytes]:
     """Yield the journal as text, some hundred entries at a time."""
     with register.cursor() as cursor:
         gathered: list[str] = []
-        for line in journal_text.lines(duckdb_journal.entries(cursor)):
+        log = access.lines(register.access.entries())
+        for line in chain(journal_text.lines(duckdb_journal.entries(cursor)), log):
             gathered.append(line)
             if len(gathered) >= _LINES:
                 yield "".join(gathered).encode()

@@ -50,9 +50,15 @@ class Filters:
         )
 
     @property
+    def set(self) -> tuple[str, ...]:
+        """Return the names of the filters that are set."""
+        given = (self.kind, self.actor, self.operation, self.first, self.last, self.text)
+        return tuple(name for name, value in zip(_NAMES, given, strict=True) if value)
+
+    @property
     def any(self) -> bool:
         """Tell whether anything is filtered out."""
-        return any((self.kind, self.actor, self.operation, self.first, self.last, self.text))
+        return bool(self.set)
 
 
 def asked() -> Filters:

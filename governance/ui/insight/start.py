@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from governance import bootstrap
+from governance.config import config
 from governance.language import LANGUAGES
 from governance.ui import banners, feedback, state
 from governance.ui.context import current
@@ -28,6 +29,9 @@ _ICONS = {
 
 def show() -> None:
     """Offer the three ways when the demo is open; lead on when the open register is one's own."""
+    if config().signs_in:
+        feedback.empty("access.start.company", icon=":material/dns:")
+        return
     if not banners.is_demo(current().register):
         _next_steps()
         return
@@ -44,6 +48,9 @@ def registers() -> None:
     st.text(t("dash.registers.open", file=context.register.path.name))
     demo = banners.is_demo(context.register)
     others = [each for each in bootstrap.beside() if each != context.register.path]
+    if config().signs_in:
+        st.caption(t("access.start.company"))
+        return
     if demo and not bootstrap.own_path().exists():
         link("start", t("frame.demo.start"), icon=":material/rocket_launch:")
     if not others:

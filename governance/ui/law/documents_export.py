@@ -10,7 +10,7 @@ import streamlit as st
 
 from governance import vocabulary
 from governance.language import text
-from governance.ui import downloads, state
+from governance.ui import state, taking
 from governance.ui.context import current, reader
 from governance.ui.register import names
 from governance.ui.spreadsheets import CSV_TYPE, XLSX_TYPE, to_csv, to_xlsx
@@ -29,6 +29,8 @@ MOST_LINES = 200_000
 
 def offer(found: pa.Table) -> None:
     """Draw the button that offers ``found`` as CSV, and as a workbook when it fits."""
+    if not taking.may("documents"):
+        return
     menu = st.popover(
         t("table.export"),
         icon=":material/download:",
@@ -49,12 +51,13 @@ def offer(found: pa.Table) -> None:
 
     with menu:
         if found.num_rows <= MOST_LINES:
-            _link("xlsx", XLSX_TYPE, lambda: to_xlsx(worded(), labels))
-        _link("csv", CSV_TYPE, lambda: to_csv(worded(), labels))
+            _link("xlsx", XLSX_TYPE, lambda: to_xlsx(worded(), labels), found.num_rows)
+        _link("csv", CSV_TYPE, lambda: to_csv(worded(), labels), found.num_rows)
 
 
-def _link(ending: str, media: str, produce: Callable[[], bytes]) -> None:
-    url = downloads.offer(f"documents.{ending}", media, produce, state.browser(), slot=f"documents.{ending}")
+def _link(ending: str, media: str, produce: Callable[[], bytes], count: int) -> None:
+    slot = f"documents.{ending}"
+    url = taking.offer("documents", slot, media, produce, slot=slot, rows=count)
     st.link_button(t(f"table.export.{ending}"), url, icon=":material/download:", width="stretch")
 
 

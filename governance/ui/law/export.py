@@ -14,7 +14,7 @@ import streamlit as st
 from governance import vocabulary
 from governance.language import text
 from governance.law import report
-from governance.ui import downloads, state, words
+from governance.ui import state, taking, words
 from governance.ui.context import current, reader
 from governance.ui.law import choices, data
 from governance.ui.register import names
@@ -59,6 +59,8 @@ def offer_rule(rule: Rule, choice: Choice) -> None:
 
 
 def _offer(name: str, choice: Choice, count: int) -> None:
+    if not taking.may("findings"):
+        return
     menu = st.popover(
         t("findings.export"),
         icon=":material/download:",
@@ -72,14 +74,15 @@ def _offer(name: str, choice: Choice, count: int) -> None:
     with menu:
         st.caption(t("findings.export.about", count=words.number(count)))
         if count <= MOST_LINES:
-            _link(name, "xlsx", XLSX_TYPE, make.as_xlsx)
+            _link(name, "xlsx", XLSX_TYPE, make.as_xlsx, count)
         else:
             st.caption(t("findings.export.too_many", most=words.number(MOST_LINES)))
-        _link(name, "csv", CSV_TYPE, make.as_csv)
+        _link(name, "csv", CSV_TYPE, make.as_csv, count)
 
 
-def _link(name: str, ending: str, media: str, produce: Any) -> None:
-    url = downloads.offer(f"{name}.{ending}", media, produce, state.browser(), slot=f"{name}.{ending}")
+def _link(name: str, ending: str, media: str, produce: Any, count: int) -> None:
+    slot = f"{name}.{ending}"
+    url = taking.offer("findings", slot, media, produce, slot=slot, rows=count)
     st.link_button(t(f"table.export.{ending}"), url, icon=":material/download:", width="stretch")
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from governance.errors import GovernanceError
 from governance.register.commands import Change, write
+from governance.register.permitting import departments_now
 from governance.ui import feedback
 from governance.ui.context import current
 from governance.ui.links import go
@@ -29,7 +30,9 @@ def may(seen: Seen, operation: str) -> bool:
     context = current()
     if operation == "update" and context.lens.masks_contacts:
         return False
-    return context.can(operation, seen.kind, seen.department)
+    if not context.can(operation, seen.kind):
+        return False
+    return context.can(operation, seen.kind, departments_now(context.register, seen.kind, seen.content))
 
 
 def action_buttons(seen: Seen) -> None:

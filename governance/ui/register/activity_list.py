@@ -166,7 +166,12 @@ def _table(
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(t("register.activities.count", count=number(total)), width="stretch")
         place = st.container(width="content")
-        offer_list("activity", shown, lambda views: activity_query.whole(views, filters, departments, shown))
+        offer_list(
+            "activity",
+            shown,
+            lambda views: activity_query.whole(views, filters, departments, shown),
+            filters=filters.names,
+        )
     picked = draw_rows(
         KINDS["activity"], rows, shown, columns.column_label, key="activities.table", many=bulk.offered()
     )

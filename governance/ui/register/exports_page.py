@@ -11,7 +11,7 @@ import streamlit as st
 from governance.exchange import article30, workbook
 from governance.exchange.article30 import Which
 from governance.language import LANGUAGES, Language
-from governance.ui import downloads, state
+from governance.ui import taking
 from governance.ui.cards import panel
 from governance.ui.context import current
 from governance.ui.headings import heading
@@ -91,7 +91,11 @@ def _offer(
     media: str = XLSX_TYPE,
 ) -> None:
     """Draw one button whose file is made when it is fetched."""
-    url = downloads.offer(f"{name}.{ending}", media, produce, state.browser(), slot=f"exports.{slot}")
+    export = {"whole": "workbook"}.get(slot, slot.partition(".")[0])
+    if not taking.may(export):
+        st.caption(f":material/lock: {t('access.export.not_yours')}")
+        return
+    url = taking.offer(export, f"{name}.{ending}", media, produce, slot=f"exports.{slot}")
     st.link_button(label, url, icon=":material/download:" if ending == "xlsx" else ":material/print:")
 
 

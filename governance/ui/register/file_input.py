@@ -9,7 +9,7 @@ import streamlit as st
 
 from governance.errors import GovernanceError
 from governance.exchange import files
-from governance.ui import downloads, feedback, state, words
+from governance.ui import feedback, taking, words
 from governance.ui.context import current
 from governance.ui.words import plain, t
 
@@ -64,21 +64,25 @@ def _brought(working: Working, key: str) -> None:
         working.put((field,), value)
 
 
-def offer(content: Mapping[str, Any]) -> None:
+def offer(record_id: str, content: Mapping[str, Any]) -> None:
     """Draw the button that fetches the stored file of a piece of evidence, if it has one."""
     if not content.get("file_hash"):
+        return
+    if not taking.may("evidence_file"):
+        st.caption(f":material/lock: {plain(_line(content))}")
         return
     try:
         path: Path = files.path_of(current().register.path, str(content["file_hash"]))
     except GovernanceError as error:
         feedback.report(error)
         return
-    url = downloads.offer(
+    url = taking.offer(
+        "evidence_file",
         str(content.get("file_name") or "file"),
         "application/octet-stream",
         lambda: path,
-        state.browser(),
         slot=f"file.{content['file_hash']}",
+        record_id=record_id,
     )
     st.link_button(plain(_line(content)), url, icon=":material/download:")
 

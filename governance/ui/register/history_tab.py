@@ -58,4 +58,4 @@ def _version(seen: Seen, step: Step) -> None:
     """Draw every section of an older version, one below the other."""
     for section, fields in sections_of(seen.kind).items():
         st.markdown(f"#### {section_label(section)}")
-        section_view(seen.kind, section, fields, step.content or {}, f"version.{step.revision}")
+        section_view(seen.kind, section, fields, step.content or {}, f"version.{step.revision}", seen.id)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from governance.errors import GovernanceError
 from governance.exchange import importing
-from governance.ui import downloads, feedback, state
+from governance.ui import feedback, taking
 from governance.ui.context import current
 from governance.ui.headings import heading
 from governance.ui.links import go
@@ -136,13 +136,13 @@ def state_of(held: ImportSession) -> str:
 
 def _mapping_buttons(held: ImportSession) -> None:
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if held.mapping is not None:
+        if held.mapping is not None and taking.may("mapping"):
             mapping = held.mapping
-            url = downloads.offer(
+            url = taking.offer(
+                "mapping",
                 f"{held.source}.mapping.toml",
                 "application/toml",
                 lambda: importing.dumps(mapping).encode(),
-                state.browser(),
                 slot="import.mapping",
             )
             st.link_button(

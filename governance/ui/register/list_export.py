@@ -8,7 +8,7 @@ import streamlit as st
 
 from governance.exchange import lists
 from governance.model.kinds import kind_of
-from governance.ui import downloads, state
+from governance.ui import state, taking
 from governance.ui.context import current
 from governance.ui.register import names
 from governance.ui.spreadsheets import CSV_TYPE, XLSX_TYPE
@@ -22,8 +22,22 @@ if TYPE_CHECKING:
     from governance.register.reader import Reader
 
 
-def offer_list(kind: str, columns: Sequence[str], read: Callable[[Reader], pa.Table]) -> None:
+class _Made:
+    """Remember how many rows the file held that was made last."""
+
+    rows = 0
+
+    def count(self) -> int:
+        """Return how many rows it held."""
+        return self.rows
+
+
+def offer_list(
+    kind: str, columns: Sequence[str], read: Callable[[Reader], pa.Table], *, filters: Sequence[str] = ()
+) -> None:
     """Draw the export button; ``read`` gives the whole list when a file is fetched, through today's lens."""
+    if not taking.may("list"):
+        return
     menu = st.popover(
         t("table.export"),
         icon=":material/download:",
@@ -38,9 +52,13 @@ def offer_list(kind: str, columns: Sequence[str], read: Callable[[Reader], pa.Ta
     wanted = lists.columns(kind, columns, titles)
     title = kind_of(kind).label(language, many=True)
 
+    made = _Made()
+
     def table() -> pa.Table:
         with context.register.read(context.lens) as views:
-            return read(views)
+            found = read(views)
+        made.rows = found.num_rows
+        return found
 
     def as_csv() -> Iterator[bytes]:
         return lists.csv(table(), wanted, language)
@@ -50,8 +68,14 @@ def offer_list(kind: str, columns: Sequence[str], read: Callable[[Reader], pa.Ta
 
     with menu:
         for ending, media, produce in (("xlsx", XLSX_TYPE, as_xlsx), ("csv", CSV_TYPE, as_csv)):
-            url = downloads.offer(
-                f"{title}.{ending}", media, produce, state.browser(), slot=f"list.{kind}.{ending}"
+            url = taking.offer(
+                "list",
+                f"{title}.{ending}",
+                media,
+                produce,
+                slot=f"list.{kind}.{ending}",
+                rows=made.count,
+                filters=filters,
             )
             st.link_button(t(f"table.export.{ending}"), url, icon=":material/download:", width="stretch")
 

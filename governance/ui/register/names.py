@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from governance.model.kinds import KINDS
 from governance.register import where_used
+from governance.register.tied import DEPENDS
 from governance.ui.context import current, reader
 from governance.ui.words import MISSING, name_of
 
@@ -88,7 +89,12 @@ def used_by(record_id: str) -> list[dict[str, Any]]:
 
 
 def _narrowed(context: Context, kinds: tuple[str, ...]) -> Lens:
-    """Return the lens set to the newest revision of ``kinds``: it sees the same and makes a key that stays."""
+    """Return the lens set to the newest revision of ``kinds``: it sees the same and makes a key that stays.
+
+    Whoever is limited to departments sees more or less of one kind when another changes.
+    """
+    if context.lens.departments is not None:
+        kinds = (*kinds, *DEPENDS)
     return replace(context.lens, known_revision=context.register.newest(context.lens, kinds))
 
 

@@ -37,11 +37,11 @@ def record_view(seen: Seen, extra: Mapping[str, tuple[str, Callable[[], None]]])
             if code in extra:
                 extra[code][1]()
             else:
-                section_view(seen.kind, code, sections[code], seen.content, f"view.{seen.id}")
+                section_view(seen.kind, code, sections[code], seen.content, f"view.{seen.id}", seen.id)
 
 
 def section_view(
-    kind: str, section: str, fields: Sequence[Declared], content: dict[str, Any], key: str
+    kind: str, section: str, fields: Sequence[Declared], content: dict[str, Any], key: str, record_id: str
 ) -> None:
     """Draw one section of a record, read only."""
     if section == STAGES:
@@ -49,7 +49,7 @@ def section_view(
         return
     fields_view(fields, content, content, (), key)
     if kind == "evidence":
-        file_input.offer(content)
+        file_input.offer(record_id, content)
     if section == "main":
         _kept(content)
 

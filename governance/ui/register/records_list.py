@@ -56,7 +56,7 @@ def _table(
 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(t("register.records.count", count=number(total)), width="stretch")
-        offer_list(kind.code, columns, whole)
+        offer_list(kind.code, columns, whole, filters=[name for name, value in asked.items() if value])
     headers = {each.name: label(each) for each in kind.fields}
     own = {name: t(f"register.column.{name}") for name in ("id", "status")}
     for row in rows:

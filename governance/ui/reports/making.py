@@ -10,7 +10,7 @@ import streamlit as st
 
 from governance.reports import printing
 from governance.reports.typeset import PDF
-from governance.ui import downloads, feedback, jobs, state, words
+from governance.ui import feedback, jobs, state, taking, words
 from governance.ui.context import current
 from governance.ui.words import t
 
@@ -28,7 +28,12 @@ PREVIEW_HEIGHT = 900
 
 
 def button(order: Order, slot: str) -> Path | None:
-    """Draw the button that has ``order`` made, and how far it is; return the file once it is there."""
+    """Draw the button that has ``order`` made, and how far it is; return the file once it is there.
+
+    Nothing is drawn for who may not take the report.
+    """
+    if not taking.may(_export(order)):
+        return None
     job = jobs.find(_owner(), slot, _whole(order))
     st.button(
         t("report.page.make"),
@@ -52,9 +57,15 @@ def download(file: Path, order: Order, slot: str) -> str:
     """Draw the link to a finished ``file`` and return its address."""
     day = words.day(current().effective_on)
     st.caption(t("report.page.ready", size=words.number(round(file.stat().st_size / 1024)), day=day))
-    url = downloads.offer(order.file_name, PDF, lambda: file, state.browser(), slot=slot)
+    url = taking.offer(
+        _export(order), order.file_name, PDF, lambda: file, slot=slot, record_id=order.record_id
+    )
     st.link_button(t("report.page.download"), url, icon=":material/download:")
     return url
+
+
+def _export(order: Order) -> str:
+    return "board" if order.what == "board" else "record_sheet"
 
 
 def preview(url: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from governance.language import LANGUAGES
 from governance.reports.printing import Order
-from governance.ui import words
+from governance.ui import taking, words
 from governance.ui.context import current
 from governance.ui.reports import making
 from governance.ui.state import language
@@ -15,6 +15,8 @@ from governance.ui.words import namer, t
 
 def sheet_button(record_id: str) -> None:
     """Draw the button; opened, it asks for the language, makes the sheet and offers it."""
+    if not taking.may("record_sheet"):
+        return
     slot = f"reports.record.{record_id}"
     opened = st.popover(t("report.sheet"), icon=":material/print:", key=f"{slot}.open", on_change="rerun")
     if not opened.open:

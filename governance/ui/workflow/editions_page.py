@@ -13,7 +13,7 @@ from governance.errors import GovernanceError
 from governance.register import editions
 from governance.register.commands import Change, write
 from governance.register.edition_check import check
-from governance.ui import downloads, feedback, state
+from governance.ui import feedback, taking
 from governance.ui.cards import panel
 from governance.ui.context import current, reader
 from governance.ui.register import names
@@ -117,7 +117,7 @@ def _take_out(row: Row) -> None:
     st.caption(
         t("editions.chosen", number=edition_number, day=day(row["frozen_on"]), hash=row["edition_hash"])
     )
-    if context.lens.departments is not None or context.lens.masks_contacts:
+    if not taking.may("edition"):
         st.caption(f":material/lock: {t('error.edition_needs_all')}")
         return
     register, actor = context.register, context.actor
@@ -127,7 +127,8 @@ def _take_out(row: Row) -> None:
             made = editions.exported(views, edition_number)
         return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
 
-    url = downloads.offer(f"edition-{edition_number}.json", _TYPE, produce, state.browser(), slot="edition")
+    name = f"edition-{edition_number}.json"
+    url = taking.offer("edition", name, _TYPE, produce, slot="edition", rows=int(row["records"]))
     st.link_button(t("editions.download", number=edition_number), url, icon=":material/download:")
 
 
