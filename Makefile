@@ -5,7 +5,7 @@ BIN := .venv/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check bench browser clean
+.PHONY: help setup setup-dev run test check audit bench browser clean
 
 help: ## Show what can be done
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,7 +34,12 @@ check: setup-dev ## Lint, format, types, direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive governance pages app.py
 	$(BIN)/python -m pytest -q tests/unit/test_imports.py
+
+audit: setup-dev ## Look the pinned packages up among published vulnerabilities (needs a network)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-audit.txt
+	$(BIN)/pip-audit --requirement requirements.txt --no-deps --disable-pip --strict
 
 browser: setup-dev ## Install Chromium and Chinese fonts if they are missing
 	scripts/install-browser

@@ -23,6 +23,7 @@ CHOICE_NAME = "chosen.txt"
 
 _lock = Lock()
 _open: Register | None = None
+told: list[Callable[[Register], None]] = []  # called with every register this process opens for good
 
 
 def register_path() -> Path:
@@ -45,6 +46,7 @@ def opened() -> Register:
     with _lock:
         if _open is None:
             _open = _first_opening(register_path())
+            _tell(_open)
         return _open
 
 
@@ -142,8 +144,14 @@ def _swap(register: Register) -> None:
     with _lock:
         before, _open = _open, register
         register.path.with_name(CHOICE_NAME).write_text(register.path.name + "\n", "utf-8")
+        _tell(register)
         if before is not None:
             before.close()
+
+
+def _tell(register: Register) -> None:
+    for each in told:
+        each(register)
 
 
 def _first_opening(path: Path) -> Register:

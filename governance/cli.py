@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from governance import access_cli, bootstrap, cli_roles, cli_steps, insight_cli, terminal
+from governance import access_cli, bootstrap, cli_roles, cli_steps, insight_cli, operations_cli, terminal
 from governance.digest.command import digest
 from governance.errors import GovernanceError
 from governance.language import Language
@@ -322,33 +322,6 @@ def report(
 
 
 @app.command()
-def backup(register: RegisterOption = None, out: Path | None = None, as_json: JsonOption = False) -> None:
-    """Write the journal as plain text; it alone rebuilds the register."""
-    from governance.register import backups, taking  # noqa: PLC0415 - keeps --help quick
-
-    with guarded(as_json=as_json), closing(_open(register)) as opened:
-        with taking.taken(opened, None, "backup"):
-            made = backups.back_up(opened, out)
-        emit({"file": str(made), "ok": True}, as_json=as_json)
-
-
-@app.command()
-def restore(
-    journal: Annotated[Path, typer.Argument(help="A backup: the plain-text journal.")],
-    register: RegisterOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Rebuild a register from its plain-text journal; an existing file is never overwritten."""
-    from governance.register import restoring  # noqa: PLC0415 - keeps --help quick
-
-    with guarded(as_json=as_json), progress("cli.restoring") as step:
-        opened = restoring.restore(journal, _path(register), step)
-        revision = opened.head().revision
-        opened.close()
-    emit({"register": str(_path(register)), "revision": revision, "ok": True}, as_json=as_json)
-
-
-@app.command()
 def serve(
     register: RegisterOption = None,
     host: Annotated[str | None, typer.Option("--host", help="Address; RECITAL_HOST or 127.0.0.1.")] = None,
@@ -415,4 +388,5 @@ def import_files(
 
 
 insight_cli.add_to(app)
+operations_cli.add_to(app)
 access_cli.add_to(app)

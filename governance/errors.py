@@ -95,3 +95,9 @@ class BadData(GovernanceError):
     """A file of the data folder is wrong."""
 
     code = "bad_data"
+
+
+class BackupBroken(GovernanceError):
+    """A backup does not hold what its manifest says."""
+
+    code = "backup_broken"

@@ -13,9 +13,12 @@ LOGO = "/signin/mark.png"
 ICON = "/signin/favicon.png"
 SIGN_OUT = "/signout"
 ACCOUNT = "/account"
+BACKUP = "/api/backup"  # opened by the token of the server itself, over loopback only
 
 # The whole list: an address is open when it is written exactly like this, and closed however else it is written.
-OPEN = frozenset({"/healthz", "/readyz", "/_stcore/health", SIGN_IN, CODE, OIDC, CALLBACK, STYLE, LOGO, ICON})
+OPEN = frozenset(
+    {"/healthz", "/readyz", "/_stcore/health", BACKUP, SIGN_IN, CODE, OIDC, CALLBACK, STYLE, LOGO, ICON}
+)
 LONGEST_NEXT = 2_000
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from governance.errors import GovernanceError
 from governance.exchange import uploads
+from governance.register import faults
 
 FOLDER = "files"
 ENDINGS = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx", "pptx", "odt", "ods", "txt", "csv", "md", "eml")
@@ -29,14 +30,18 @@ class StoredFile:
 def store(register: Path, name: str, content: bytes) -> StoredFile:
     """Keep ``content`` in the folder beside the register and return what to write into the record.
 
-    Raises GovernanceError when the file is empty, too large, of a kind not kept, or not what its ending says.
+    Raises GovernanceError when the file is empty, too large, of a kind not kept, not what its ending says, or when the
+    disk is full.
     """
     shown = Path(name.replace("\\", "/")).name[:200]
     uploads.check(shown, content, ENDINGS)
     sha256 = hashlib.sha256(content).hexdigest()
     target = register.parent / FOLDER / sha256
     if not target.exists():
-        _write(target, content)
+        try:
+            _write(target, content)
+        except OSError as error:
+            raise faults.of_system(register, error) from error
     return StoredFile(shown, sha256, len(content))
 
 

@@ -61,7 +61,7 @@ def _ask(path: Path, limits: Limits, *, peek: bool) -> Any:
     request = orjson.dumps({"path": str(path.resolve()), "limits": asdict(limits), "peek": peek})
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     try:
-        done = subprocess.run(  # our own module, no shell
+        done = subprocess.run(  # our own module, no shell  # nosec B603
             [sys.executable, "-m", "governance.exchange.workbook_cells"],
             input=request,
             capture_output=True,

@@ -117,15 +117,15 @@ def lines(given: Iterable[Access]) -> Iterator[str]:
 
 def read(path: Path) -> Iterator[Access]:
     """Yield the entries of the log in an exported journal; a line that is none is an error naming it."""
-    with path.open(encoding="utf-8") as file:
+    with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            if line.startswith(f'{{"log": "{NAME}"'):
+            if line.startswith(f'{{"log": "{NAME}"'.encode()):
                 yield _parse(path, number, line)
 
 
-def _parse(path: Path, number: int, line: str) -> Access:
+def _parse(path: Path, number: int, line: bytes) -> Access:
     try:
-        values = json.loads(line)
+        values = json.loads(line.decode("utf-8"))
         del values["log"]
         values["recorded_at"] = datetime.fromisoformat(values["recorded_at"])
         return Access(**values)

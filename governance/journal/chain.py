@@ -86,12 +86,14 @@ def link(previous: str, header: dict[str, Any], content_hash: str) -> str:
     return digest(previous + rfc8785.dumps(spelled).decode("utf-8") + content_hash)
 
 
-def breaks(entries: Iterable[Entry], redacted: Mapping[str, int]) -> Iterator[Break | None]:
+def breaks(
+    entries: Iterable[Entry], redacted: Mapping[str, int], *, previous: str = GENESIS, expected: int = 1
+) -> Iterator[Break | None]:
     """Yield, entry by entry, None or what is wrong with it.
 
-    ``redacted`` gives for a record the revision of its newest redaction; only older content may be erased.
+    ``redacted`` gives for a record the revision of its newest redaction; only older content may be erased. ``previous``
+    is the chain hash before the first of ``entries``, ``expected`` its revision.
     """
-    previous, expected = GENESIS, 1
     for entry in entries:
         yield _fault(entry, previous, expected, redacted)
         previous, expected = entry.chain_hash, entry.revision + 1

@@ -21,15 +21,15 @@ def lines(entries: Iterable[Entry]) -> Iterator[str]:
 
 def read(path: Path) -> Iterator[Entry]:
     """Yield the entries of an exported journal; a line that is none is an error naming it."""
-    with path.open(encoding="utf-8") as file:
+    with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            if not line.startswith('{"log": '):  # the log of refusals and exports stands in the same file
+            if not line.startswith(b'{"log": '):  # the log of refusals and exports stands in the same file
                 yield _parse(path, number, line)
 
 
-def _parse(path: Path, number: int, line: str) -> Entry:
+def _parse(path: Path, number: int, line: bytes) -> Entry:
     try:
-        values = json.loads(line)
+        values = json.loads(line.decode("utf-8"))
         values["recorded_at"] = datetime.fromisoformat(values["recorded_at"])
         return Entry(**values)
     except (ValueError, TypeError, KeyError) as error:

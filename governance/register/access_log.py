@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from governance.errors import GovernanceError
 from governance.journal import access
 from governance.journal.head import HeadFile
 
@@ -135,7 +136,7 @@ class AccessLog:
     def _quietly(self, noted: Sequence[dict[str, Any]]) -> None:
         try:
             self._append(noted)
-        except (duckdb.Error, OSError):
+        except (GovernanceError, duckdb.Error, OSError):
             log.exception("a refusal could not be noted")
 
     def _append(self, noted: Sequence[dict[str, Any]]) -> None:

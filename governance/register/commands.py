@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from governance.errors import GovernanceError, NotPermitted
+from governance.errors import GovernanceError, NotPermitted, RegisterRefused
 from governance.journal import duckdb_journal as journal
 from governance.journal.chain import Entry, seal
 from governance.journal.head import Head
@@ -62,7 +62,31 @@ def write(
     Raises NotPermitted, InvalidRecord (every problem of the first bad record), StaleRecord (both values),
     UnknownRecord, InUse, HeldBack (what stands open at a gate) or why a step is refused. A repeated ``command_id`` changes nothing and returns the receipt of the first.
     """
-    return _write(register, actor, reason, changes, command_id, bootstrap=False)
+    command = command_id or uuid.uuid4().hex
+    try:
+        return _write(register, actor, reason, changes, command, bootstrap=False)
+    except RegisterRefused:
+        # The disk may break after the commit: what the file then holds is stored, whatever was said of it.
+        found = _stored_all_the_same(register, command)
+        if found is None:
+            raise
+        return found
+
+
+def _stored_all_the_same(register: Register, command: str) -> Receipt | None:
+    """Return the receipt of a command that reached the disk before it broke; RegisterRefused while that cannot be confirmed."""
+    with contextlib.suppress(RegisterRefused), register.cursor() as cursor:
+        found = _stored(cursor, command)
+        if found is None:
+            return None
+        register.forget_settings()
+        try:
+            with register.lock:
+                register.head_file.write(register.head())
+        except OSError as error:
+            raise GovernanceError("saved_unconfirmed", folder=str(register.path.parent)) from error
+        return found
+    return None
 
 
 def _write(
@@ -81,6 +105,8 @@ def _write(
     with register.writing() as cursor:
         stored = _stored(cursor, command)
         if stored:
+            if register.trouble:  # what was stored while the disk broke may not be in the head file yet
+                register.head_file.write(register.head())
             return stored
         if grants is None:
             grants = () if bootstrap else register.grants(cursor, actor)
@@ -88,9 +114,11 @@ def _write(
             asked = Command(register, cursor, actor, grants, bootstrap=bootstrap)
             planned = planning.plan(asked, changes)
             receipt = _store(register, cursor, planned, actor=actor, reason=reason.strip(), command=command)
-        except GovernanceError as error:
-            register.reload_counters(cursor)
-            _note(register, actor, changes, error)
+        except (GovernanceError, duckdb.Error) as error:
+            with contextlib.suppress(duckdb.Error):  # dead cursor: they are counted when the file is reopened
+                register.reload_counters(cursor)
+            if isinstance(error, GovernanceError):
+                _note(register, actor, changes, error)
             raise
         _after(register, planned)
     refusal = next((each.refusal for each in planned if each.refusal), None)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from governance.model import check
 from governance.model.kinds import KINDS
 from governance.register.lens import set_lens
+from governance.register.memory import MEMORY
 from governance.register.tied import ABOUT, DEPENDS, HOMED, LIMITED, SCOPED, TIED
 
 if TYPE_CHECKING:
@@ -28,11 +29,6 @@ if TYPE_CHECKING:
     from governance.register.lens import Lens
     from governance.register.store import Register
 
-MEMORY = "lens_memory"
-TABLE = f"""
-ATTACH ':memory:' AS {MEMORY};
-CREATE TABLE {MEMORY}.seen_record (state BIGINT, department VARCHAR, record_id VARCHAR);
-"""
 # Read by everybody and pointing to what may belong to a department: the firm that is protection officer, the proof of
 # an audit or a course.
 SHARED = ("appointment", "organisation", "training")

@@ -10,7 +10,7 @@ from governance.model.canonical import canonical, digest
 from governance.model.fields import Declared
 from governance.model.kinds import KINDS, Kind
 from governance.register import stage_tables
-from governance.register.reach import MEMORY
+from governance.register.memory import MEMORY
 from governance.register.tied import LIMITED
 
 SCALARS = {

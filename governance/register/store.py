@@ -19,10 +19,11 @@ from governance.errors import RegisterRefused
 from governance.journal import access
 from governance.journal import duckdb_journal as journal
 from governance.journal.head import Head, HeadFile
-from governance.register import accounts, backups, permissions, projection
+from governance.register import accounts, backups, faults, permissions, projection
 from governance.register.access_log import AccessLog
+from governance.register.connection import Connection
 from governance.register.lens import Lens
-from governance.register.reach import TABLE, Reached
+from governance.register.reach import Reached
 from governance.register.reader import Reader
 
 if TYPE_CHECKING:
@@ -30,11 +31,6 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 SETTLED = 64  # answers kept of what only posts, their holders and departments decide
-CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "python_enable_replacements": "false",
-}
 TABLES_OF_ITS_OWN = """
 CREATE TABLE IF NOT EXISTS draft (
     person VARCHAR, kind VARCHAR, record_id VARCHAR, base_version INTEGER, content VARCHAR,
@@ -60,7 +56,7 @@ class End:
 class Register:
     """Hold the one connection to a register file; every use takes a cursor of its own."""
 
-    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, clock: Clock) -> None:
+    def __init__(self, path: Path, connection: Connection, clock: Clock) -> None:
         self.path = path
         self.clock = clock
         self.lock = threading.RLock()
@@ -70,6 +66,8 @@ class Register:
         self._connection = connection
         self.end = End(0, "", datetime.min)  # noqa: DTZ901 - naive UTC like every stored moment
         self.shared: duckdb.DuckDBPyConnection | None = None
+        self.trouble = ""  # code of the newest fault of disk or file; empty again after a command was stored
+        self.lost: Callable[[], None] | None = None  # told when the file cannot be opened again
         self.gates: Gates | None = None  # without anybody to ask, steps that have a gate are refused
         self._latest: dict[str, int] = {}
         self._zone: ZoneInfo | None = None
@@ -99,19 +97,19 @@ class Register:
 
     @classmethod
     def _start(cls, path: Path, clock: Clock, progress: projection.Progress | None) -> Register:
-        register = cls(path, _connect(path), clock)
+        register = cls(path, Connection(path), clock)
         try:
             register._prepare(progress)
         except duckdb.Error as error:
             register.close()
-            raise _damaged(path, error) from error
+            raise faults.damaged(path, error) from error
         except BaseException:
             register.close()
             raise
         return register
 
     def _prepare(self, progress: projection.Progress | None) -> None:
-        with self.cursor() as cursor:
+        with self._connection.cursor() as cursor:
             cursor.execute(journal.TABLE)
             cursor.execute(access.TABLE)
             cursor.execute(TABLES_OF_ITS_OWN)
@@ -135,6 +133,7 @@ class Register:
     def note_entries(self, end: End, kinds: Mapping[str, int]) -> None:
         """Remember the new end of the journal and the newest revision of each kind just written."""
         self.end = end
+        self.trouble = ""
         self._latest.update(kinds)
 
     def newest(self, lens: Lens, kinds: Iterable[str]) -> int:
@@ -186,32 +185,47 @@ class Register:
 
     def close(self) -> None:
         """Close the file; closing twice is harmless."""
-        with self.lock, contextlib.suppress(duckdb.Error):
-            self.access.flush()
+        with self.lock:
+            with contextlib.suppress(duckdb.Error, OSError, RegisterRefused):
+                self.access.flush()
             self._connection.close()
 
-    def reopen(self) -> None:
-        """Close and open the file again, after an error that leaves every connection dead."""
+    def reopen(self, generation: int | None = None) -> None:
+        """Close and open the file again, after an error that leaves every connection dead, and read its end anew.
+
+        Nothing happens when somebody else did so since ``generation``. A file that cannot be opened is told to
+        :attr:`lost` and raises RegisterRefused.
+        """
         with self.lock:
-            self.close()
-            self._connection = _connect(self.path)
-            self.reached.clear()
+            try:
+                if self._connection.reopen(generation or self._connection.generation):
+                    self._read_anew()
+            except (RegisterRefused, duckdb.Error, OSError):
+                if self.lost:
+                    self.lost()
+                raise
+
+    def _read_anew(self) -> None:
+        self.reached.clear()
+        self._settled.clear()
+        with self._connection.cursor() as cursor:
+            self._check_head(cursor)
+            self._load_end(cursor)
+            self.reload_counters(cursor)
+        self.forget_settings()
 
     # -- reading
 
     @contextlib.contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Give a cursor of its own, closed afterwards."""
-        cursor = self._connection.cursor()
-        try:
+        """Give a cursor of its own, closed afterwards; what breaks under it is told as :meth:`translated` does."""
+        with self.translated(), self._connection.cursor() as cursor:
             yield cursor
-        finally:
-            cursor.close()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give the cursor of a command, under the write lock; inside :meth:`one_transaction` it is shared."""
-        with self.lock, self.translated():
+        with self.lock, self.translated(writing=True):
             if self.shared is not None:
                 yield self.shared
                 return
@@ -255,15 +269,23 @@ class Register:
                 reader.close()
 
     @contextlib.contextmanager
-    def translated(self) -> Iterator[None]:
-        """Turn what the database says of a broken file into a refusal that names the way out."""
+    def translated(self, *, writing: bool = False) -> Iterator[None]:
+        """Turn what database and disk say of a full disk or a broken file into a refusal that names the way out.
+
+        While ``writing``, every error of the system is one of the disk.
+        """
+        generation = self._connection.generation
         try:
             yield
-        except duckdb.FatalException as error:
-            self.reopen()
-            raise _damaged(self.path, error) from error
-        except duckdb.IOException as error:
-            raise _damaged(self.path, error) from error
+        except (duckdb.Error, OSError) as error:
+            refusal = faults.refusal_of(self.path, error, writing=writing)
+            if faults.is_dead(error):
+                self.reopen(generation)
+            if refusal is None:
+                raise
+            if refusal.code in faults.OF_DISK:
+                self.trouble = refusal.code
+            raise refusal from error
 
     def lens(
         self,
@@ -343,24 +365,6 @@ class Register:
             return content_of_version(cursor, record_id, version)
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    try:
-        connection = duckdb.connect(str(path), config=CONFIG)
-    except duckdb.IOException as error:
-        owner = re.search(r"PID (\d+)", str(error))
-        if owner or "lock" in str(error).lower():
-            pid = owner.group(1) if owner else "?"
-            raise RegisterRefused("register_locked", file=str(path), pid=pid) from error
-        raise _damaged(path, error) from error
-    except duckdb.Error as error:
-        raise _damaged(path, error) from error
-    connection.execute("SET enable_progress_bar = false")
-    connection.execute(TABLE)
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
-
-
 def _read_every_block(cursor: duckdb.DuckDBPyConnection) -> None:
     """Read all there is once, so that a damaged block shows now and not in the middle of somebody's work."""
     tables = cursor.execute(
@@ -368,10 +372,3 @@ def _read_every_block(cursor: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for (name,) in tables:
         cursor.execute(f'SELECT bit_xor(hash(t)) FROM "{name}" t').fetchall()
-
-
-def _damaged(path: Path, error: Exception) -> RegisterRefused:
-    detail = str(error).splitlines()[0][:200]
-    return RegisterRefused(
-        "register_damaged", file=str(path), detail=detail, backup=backups.newest_name(path)
-    )

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from governance.journal import access, duckdb_journal, text
-from governance.journal.chain import Break, Entry, breaks
+from governance.journal.chain import GENESIS, Break, Entry, breaks
 from governance.register.store import Register
 
 Progress = Callable[[int, int], None]
 STEP = 1_000
+END = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,23 @@ def verify(register: Register, progress: Progress | None = None) -> Verdict:
             if held != outside.chain_hash:
                 return Verdict(False, verdict.revisions, verdict.head_hash, outside.revision, "head_differs")
     return _with_access(verdict, register.access.fault())
+
+
+def verify_end(register: Register, last: int = END) -> Verdict:
+    """Recompute the hashes of the newest ``last`` entries only, and compare the end with the head outside the file."""
+    with register.cursor() as cursor:
+        head = duckdb_journal.head(cursor)
+        start = max(0, head.revision - last)
+        previous = duckdb_journal.chain_hash_of(cursor, start) if start else GENESIS
+        redacted = duckdb_journal.redactions(cursor)
+        entries = duckdb_journal.entries(cursor, after=start)
+        for found in breaks(entries, redacted, previous=previous or "", expected=start + 1):
+            if found is not None:
+                return Verdict(False, head.revision, head.chain_hash, found.revision, found.fault)
+    outside = register.head_file.read()
+    if outside and outside.revision > head.revision:
+        return Verdict(False, head.revision, head.chain_hash, outside.revision, "head_differs")
+    return Verdict(True, head.revision, head.chain_hash)
 
 
 def verify_file(path: Path, progress: Progress | None = None) -> Verdict:

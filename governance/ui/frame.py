@@ -3,7 +3,18 @@
 import streamlit as st
 
 from governance import bootstrap
-from governance.ui import banners, context, door, feedback, marker, refusal, state, styles, topbar
+from governance.ui import (
+    banners,
+    context,
+    door,
+    feedback,
+    marker,
+    refusal,
+    run_log,
+    state,
+    styles,
+    topbar,
+)  # fmt: skip
 from governance.ui.assets import FAVICON, MARK, WORDMARK
 from governance.ui.navigation import entry_of, pages
 from governance.ui.words import t
@@ -26,7 +37,8 @@ feedback.show_notice()
 entry = entry_of(page)
 if now.opens(entry.name):
     refusal.forget()
-    page.run()
+    with run_log.logged(entry.name, now.actor):
+        page.run()
 else:
     refusal.show(now, entry)
 marker.draw()

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -80,20 +80,28 @@ def find(owner: str, slot: str, order: Hashable) -> Job | None:
     return job if job is not None and job.order == order and not job.ended else None
 
 
-def close() -> None:
-    """Forget all jobs and delete their files; work under way is let finish and thrown away."""
+class Stopped(Exception):
+    """End the work of a job nobody waits for any more; raised where it tells how far it is."""
+
+
+def close(patience: float = 3.0) -> None:
+    """Forget all jobs and delete their files; work under way ends at its next step, waited for ``patience`` seconds."""
     global _pool, _folder
     with _lock:
         pool, folder, _pool, _folder = _pool, _folder, None, None
+        under_way = [job.future for job in _jobs.values() if job.future and job.running]
         _jobs.clear()
     if pool:
         pool.shutdown(wait=False, cancel_futures=True)
+        wait(under_way, timeout=patience)
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(job: Job, work: Work) -> None:
     def told(done: int, total: int) -> None:
+        if not _is_wanted(job):
+            raise Stopped
         job.done, job.total = done, total
 
     job.begun = True
@@ -101,6 +109,8 @@ def _run(job: Job, work: Work) -> None:
         _keep(job, work(told))
     except GovernanceError as error:
         job.error = error
+    except Stopped:
+        job.error = GovernanceError("unexpected")
     except Exception:
         log.exception("a report could not be made")
         job.error = GovernanceError()
@@ -109,11 +119,16 @@ def _run(job: Job, work: Work) -> None:
 def _keep(job: Job, made: bytes) -> None:
     """Store what was made, unless nobody waits for it any more."""
     with _lock:
-        if not any(each is job for each in _jobs.values()):
+        if not _is_wanted(job):
             return
         with tempfile.NamedTemporaryFile(dir=_place(), suffix=".pdf", delete=False) as file:
             file.write(made)
         job.file = Path(file.name)
+
+
+def _is_wanted(job: Job) -> bool:
+    with _lock:
+        return any(each is job for each in _jobs.values())
 
 
 def _workers() -> ThreadPoolExecutor:

@@ -84,6 +84,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("history", "accesslog", ":material/gpp_maybe:"),
     Entry("settings", "settings", ":material/settings:"),
     Entry("settings", "access", ":material/key:"),
+    Entry("settings", "backups", ":material/backup:"),
     Entry("settings", "start", ":material/rocket_launch:", listed=False),
     Entry("help", "glossary", ":material/menu_book:"),
 )

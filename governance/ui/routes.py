@@ -14,7 +14,8 @@ from governance import bootstrap
 from governance.config import config
 from governance.errors import GovernanceError
 from governance.language import LANGUAGES, explain, text
-from governance.ui import downloads, translation
+from governance.operations.health import Health
+from governance.ui import api, downloads, running, translation
 from governance.ui.assets import DOOR_SCRIPT, DRAFTS_SCRIPT
 from governance.ui.cookies import owner_of
 from governance.ui.signin import SIGN_IN_ROUTES
@@ -22,16 +23,19 @@ from governance.ui.signin import SIGN_IN_ROUTES
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+_HEALTH = Health()
+
 
 async def healthz(_request: Request) -> JSONResponse:
     """Say that the process answers."""
     return JSONResponse({"status": "ok"})
 
 
-async def readyz(_request: Request) -> JSONResponse:
-    """Say whether the register is open and answers."""
+async def readyz(request: Request) -> JSONResponse:
+    """Say whether the register is open and answers and its disk takes what is saved."""
     try:
-        await to_thread.run_sync(lambda: bootstrap.opened().head())
+        running.note_port(request.scope.get("server"))
+        await to_thread.run_sync(lambda: _HEALTH.require_ready(bootstrap.opened()))
     except GovernanceError as error:
         return JSONResponse({"status": "unavailable", "code": error.code}, status_code=503)
     return JSONResponse({"status": "ready"})
@@ -86,5 +90,6 @@ ROUTES = [
     Route("/assets/i18n.js", i18n),
     Route("/assets/drafts.js", keeping),
     Route("/export/{token}", export),
+    Route(api.ADDRESS, api.backup, methods=["POST"]),
     *SIGN_IN_ROUTES,
 ]

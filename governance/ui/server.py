@@ -6,7 +6,6 @@ import asyncio
 import gc
 import importlib
 import logging
-import secrets
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,11 +19,12 @@ from governance.config import config
 from governance.digest.schedule import keep_sending
 from governance.errors import GovernanceError
 from governance.language import text
-from governance.register import backups
-from governance.ui import binding, door, jobs, marker, state
+from governance.operations import backing_up
+from governance.ui import binding, door, jobs, marker, run_log, running, state
 from governance.ui.gate import Gate
 from governance.ui.headers import SecurityHeaders, policy
 from governance.ui.lingering import Lingering
+from governance.ui.observing import Failures, Observed
 from governance.ui.routes import ROUTES
 from governance.ui.shell import Shell, shell_page
 
@@ -45,22 +45,25 @@ HEAVY = (
 )
 
 MIDDLEWARE = [
+    Middleware(Observed),
     Middleware(SecurityHeaders, policy=policy(shell_page())),
+    Middleware(Failures),
     Middleware(Gate),
     Middleware(Shell),
     Middleware(Lingering),
 ]
 
-BACKUP_AFTER, BACKUP_EVERY, SESSIONS_EVERY = 60, 3600, 60  # seconds
+BACKUP_AFTER, BACKUP_EVERY, SESSIONS_EVERY = 60, 300, 60  # seconds
 
 log = logging.getLogger("recital")
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Load what every page needs and open the register before the first request; close it at the end."""
+    """Test what every page needs and open the register before the first request; close it at the end."""
     binding.require_safe()
-    await to_thread.run_sync(_warm_up)
+    await to_thread.run_sync(running.start, _warm_up)
+    _settle()
     keepers = [
         asyncio.create_task(each)
         for each in (_keep_backups(), _keep_sessions(), keep_sending(bootstrap.opened))
@@ -74,17 +77,17 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
                 await each
         await to_thread.run_sync(_store_sessions)
         await to_thread.run_sync(jobs.close)
-        await to_thread.run_sync(bootstrap.close)
+        await to_thread.run_sync(running.stop)
 
 
 async def _keep_backups() -> None:
-    """Write the daily backup when it is due: soon after the start, then looked at every hour."""
+    """Make the backup that is due: soon after the start, then looked at every few minutes."""
     await asyncio.sleep(BACKUP_AFTER)
     while True:
         try:
-            await to_thread.run_sync(lambda: backups.back_up_daily(bootstrap.opened()))
+            await to_thread.run_sync(lambda: backing_up.make_if_due(bootstrap.opened()))
         except (GovernanceError, OSError):
-            log.exception("the daily backup could not be written")
+            log.exception("the backup could not be made")
         await asyncio.sleep(BACKUP_EVERY)
 
 
@@ -110,8 +113,10 @@ def on_script_error(error: Exception) -> bool:
         door.draw_ended()
         marker.draw()
         return True
-    number = secrets.token_hex(4).upper()
-    log.error("page failed, reference %s", number, exc_info=error)
+    number = run_log.number()
+    log.error(
+        "page failed", exc_info=error, extra={"reference": number, "code": getattr(error, "code", None)}
+    )
     language = state.language()
     st.error(
         text("error.script", language, number=number),
@@ -123,9 +128,12 @@ def on_script_error(error: Exception) -> bool:
 
 
 def _warm_up() -> None:
+    binding.require_safe()
     for module in HEAVY:
         importlib.import_module(module)
-    bootstrap.opened()
+
+
+def _settle() -> None:
     if config().signs_in:
         door.access()
     # Objects that live as long as the process need not be looked at by each collection.

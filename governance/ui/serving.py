@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from governance import terminal
-from governance.config import config
+from governance.config import config, forget
+from governance.ui import ending
 from governance.ui.binding import require_safe
 
 if TYPE_CHECKING:
@@ -65,13 +67,8 @@ def serve(host: str | None = None, port: int | None = None) -> None:
     address, number = host or found.host, found.port if port is None else port
     require_safe(address)
     terminal.errors.print(f"Recital: {found.public_url or f'http://{address}:{number}'}", markup=False)
-    uvicorn.run(
-        "app:app",
-        host=address,
-        port=number,
-        http=PatientProtocol,
-        log_level="warning",
-        ws_ping_interval=20,
-        proxy_headers=False,  # whom to trust is said in our configuration
-        server_header=False,
-    )
+    os.environ["RECITAL_PORT"] = str(number)
+    forget()
+    ending.prepare()
+    uvicorn.run("app:app", host=address, port=number, http=PatientProtocol, **ending.LIMITS)
+    ending.leave()

@@ -13,6 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from governance.language import LANGUAGES
+from governance.ui import error_pages
 from governance.ui.cookies import BROWSER_COOKIE
 from governance.ui.navigation import ENTRIES
 from governance.ui.state import LANGUAGE_COOKIE
@@ -27,6 +28,11 @@ _NO_PAGES = frozenset(
     {"_stcore", "static", "media", "component", "assets", "export", "healthz", "readyz"}
     | {"signin", "signout", "account"}
 )
+# What Streamlit has at the root beside its shell, which it gives for every other address.
+_FILES = frozenset(
+    each.name for each in (Path(streamlit.__file__).parent / "static").iterdir() if each.name != "index.html"
+)
+_KNOWN = frozenset({"", *(entry.address for entry in ENTRIES)})
 
 
 def shell_page() -> str:
@@ -44,10 +50,14 @@ class Shell:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the shell for a page address; pass everything else on."""
         if not is_page(scope):
-            await self.app(scope, receive, send)
+            answer_with = error_pages.not_found(scope) if _is_no_file(scope) else self.app
+            await answer_with(scope, receive, send)
             return
         if scope["path"] == f"/{ENTRIES[0].name}":
             await _to_root(scope)(scope, receive, send)
+            return
+        if scope["path"].strip("/") not in _KNOWN:
+            await error_pages.not_found(scope)(scope, receive, send)
             return
         cookies = _cookies(scope)
         language = language_of(scope, cookies)
@@ -66,6 +76,14 @@ def is_page(scope: Scope) -> bool:
         return False
     steps: list[str] = scope["path"].split("/")
     return _NO_PAGES.isdisjoint(steps) and "." not in steps[-1]
+
+
+def _is_no_file(scope: Scope) -> bool:
+    """Tell whether the request asks for a file at the root or below a page where there is none."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return False
+    steps: list[str] = scope["path"].split("/")
+    return _NO_PAGES.isdisjoint(steps) and "." in steps[-1] and steps[-1] not in _FILES
 
 
 def language_of(scope: Scope, cookies: dict[str, str]) -> str:

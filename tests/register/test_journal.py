@@ -373,21 +373,3 @@ def test_actor_is_recorded_as_person_id(register: Register) -> None:
     """The first entries are made by the first person."""
     with register.read(register.lens()) as reader:
         assert reader.rows("SELECT DISTINCT actor FROM entry") == [{"actor": ADMIN}]
-
-
-def test_the_daily_backup_is_written_once_a_day_and_rotated(register: Register, path: Path) -> None:
-    """A backup is due when the newest is older than a day; fourteen are kept."""
-    folder = backups.folder_of(path)
-    folder.mkdir()
-    for day in range(1, 20):
-        old = folder / f"register-202601{day:02d}T000000Z.jsonl"
-        old.write_text("")
-        os.utime(old, (0, 0))
-
-    made = backups.back_up_daily(register)
-
-    assert made
-    assert verify.verify_file(made).ok
-    assert backups.back_up_daily(register) is None
-    assert len(list(folder.glob("*.jsonl"))) == backups.KEEP
-    assert backups.newest(path) == made

@@ -8,7 +8,7 @@ from typing import Any
 
 from governance.exchange.references import Titles, plain
 
-TOKEN = "new:"  # noqa: S105 - stands for the id of a record not yet made
+TOKEN = "new:"  # noqa: S105 - stands for the id of a record not yet made  # nosec B105
 LONGEST_NAME = 300
 
 

@@ -60,7 +60,7 @@ def _run(path: Path, options: Options, limits: Limits, skip: dict[str, str], sec
         "limits": asdict(limits),
         "skip": skip,
     }
-    with subprocess.Popen(  # our own module, no shell
+    with subprocess.Popen(  # our own module, no shell  # nosec B603
         [sys.executable, "-m", "governance.exchange.reading.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

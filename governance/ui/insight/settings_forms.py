@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -14,12 +13,9 @@ from governance.register.commands import Change
 from governance.ui import feedback, words
 from governance.ui.context import current, reader
 from governance.ui.insight.journal_view import local
-from governance.ui.links import go_record
+from governance.ui.links import go_record, link
 from governance.ui.tables import Column, table
 from governance.ui.words import namer, t
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _ORGANISATIONS = """
 SELECT id, name, name_zh, country, laws, staff FROM organisation WHERE status NOT IN ('void', 'retired') ORDER BY id
@@ -87,37 +83,13 @@ def _keep_settings(row: dict[str, Any], values: dict[str, Any]) -> None:
 
 
 def backup_list() -> None:
-    """List the backups beside the register, and let an administrator make one now."""
+    """Say when the newest backup was made, and lead an administrator to all of them."""
     context = current()
-    st.caption(t("dash.backup.about"))
-    if context.can("update", "settings") and st.button(
-        t("dash.backup.now"), icon=":material/backup:", key="settings.backup"
-    ):
-        _back_up()
-    files = sorted(backups.folder_of(context.register.path).glob(f"{context.register.path.stem}-*.jsonl"))
-    if not files:
+    newest = backups.newest(context.register.path)
+    if newest is None:
         feedback.empty("dash.backup.none")
-        return
-    table(
-        [_file(each) for each in reversed(files)],
-        [
-            Column("made", t("dash.backup.made"), "moment", width=150),
-            Column("name", t("dash.backup.file"), width=320),
-            Column("size", t("dash.backup.size"), "number"),
-        ],
-        key="settings.backups",
-        alt=t("dash.settings.backups"),
-    )
-
-
-def _back_up() -> None:
-    with st.spinner(t("dash.backup.running")):
-        backups.back_up(current().register)
-    feedback.saved(key="dash.backup.done")
-    st.rerun()
-
-
-def _file(path: Path) -> dict[str, Any]:
-    facts = path.stat()
-    made = datetime.fromtimestamp(facts.st_mtime, UTC).replace(tzinfo=None)
-    return {"made": local(made), "name": path.name, "size": -(-facts.st_size // 1024)}
+    else:
+        made = local(backups.made_at(newest).replace(tzinfo=None))
+        st.text(t("dash.backup.newest", moment=words.moment(made)))
+    if context.opens("backups"):
+        link("backups", t("page.backups"), icon=":material/backup:")

@@ -1,0 +1,1 @@
+"""Running the register: backups while people work, health, the test at start, the log."""
