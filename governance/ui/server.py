@@ -128,7 +128,6 @@ def on_script_error(error: Exception) -> bool:
 
 
 def _warm_up() -> None:
-    binding.require_safe()
     for module in HEAVY:
         importlib.import_module(module)
 

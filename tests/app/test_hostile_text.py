@@ -32,9 +32,9 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         bootstrap.close()
 
 
-def opened(page: str, language: Language = "en", **query: str) -> AppTest:
+def opened(page: str, query: dict[str, str] | None = None, language: Language = "en") -> AppTest:
     """Return ``page`` in a session of its own."""
-    return visit(frame(two.DPO, language), page, **query)
+    return visit(frame(two.DPO, language), page, **(query or {}))
 
 
 def read_as_more_than_text(test: AppTest) -> list[tuple[str, str, str, str]]:
@@ -70,14 +70,14 @@ def _check(test: AppTest) -> None:
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
 def test_no_page_reads_text_of_people_as_markup(entry: Entry, language: Language) -> None:
     """Every page as it opens."""
-    _check(opened(entry.name, language))
+    _check(opened(entry.name, language=language))
 
 
 @pytest.mark.parametrize("query", [{}, {"edit": "1"}, {"tab": "history"}, {"tab": "law"}], ids=str)
 @pytest.mark.parametrize("kind", [kind for kind in LIMITED if not KINDS[kind].signed])
 def test_no_record_reads_text_of_people_as_markup(kind: str, query: dict[str, str]) -> None:
     """Every kind of record, to read, to edit, its history and what the law finds in it."""
-    _check(opened("record", id=two.linked(two.HERE, "00001")[kind], **query))
+    _check(opened("record", {"id": two.linked(two.HERE, "00001")[kind], **query}))
 
 
 DEEPER = (
@@ -98,7 +98,7 @@ DEEPER = (
 @pytest.mark.parametrize(("page", "query"), DEEPER, ids=str)
 def test_no_page_below_reads_text_of_people_as_markup(page: str, query: dict[str, str]) -> None:
     """Lists, rows behind figures, cells, entries and searches."""
-    _check(opened(page, **query))
+    _check(opened(page, query))
 
 
 def test_the_text_is_there() -> None:

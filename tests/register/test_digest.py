@@ -61,7 +61,7 @@ def told(office: Office, inbox: Inbox) -> dict[str, str]:
 
 def body_of(mail: EmailMessage, kind: str) -> str:
     """Return the text or the HTML of a mail."""
-    part = mail.get_body((kind,))  # type: ignore[arg-type]
+    part = mail.get_body((kind,))
     assert part is not None
     return str(part.get_content())
 
