@@ -103,4 +103,4 @@ def test_no_page_below_reads_text_of_people_as_markup(page: str, query: dict[str
 
 def test_the_text_is_there() -> None:
     """The hostile words are on the pages, escaped: the tests above can fail."""
-    assert b"evil" in drawn(opened("record", id=ACTIVITY))
+    assert b"evil" in drawn(opened("record", {"id": ACTIVITY}))
