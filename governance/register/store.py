@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -22,11 +21,11 @@ from governance.journal.head import Head, HeadFile
 from governance.register import accounts, backups, permissions, projection
 from governance.register.access_log import AccessLog
 from governance.register.lens import Lens
+from governance.register.reach import TABLE, Reached
 from governance.register.reader import Reader
 
 if TYPE_CHECKING:
     from governance.register.gates import Gates
-    from governance.register.reach import Reach
 
 Clock = Callable[[], datetime]
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -44,18 +43,6 @@ CREATE TABLE IF NOT EXISTS draft (
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-class _Kept(OrderedDict[tuple[int, "tuple[str, ...] | None"], "Reach"]):
-    """Keep what the scopes of some persons reach; the oldest go first."""
-
-    MOST = 64
-
-    def __setitem__(self, key: tuple[int, tuple[str, ...] | None], reach: Reach) -> None:
-        super().__setitem__(key, reach)
-        while len(self) > self.MOST:
-            with contextlib.suppress(KeyError):  # another thread was quicker
-                self.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +70,7 @@ class Register:
         self.gates: Gates | None = None  # without anybody to ask, steps that have a gate are refused
         self._latest: dict[str, int] = {}
         self._zone: ZoneInfo | None = None
-        self.reached: dict[tuple[int, tuple[str, ...] | None], Reach] = _Kept()
+        self.reached = Reached(self)
         self._grants: dict[tuple[str, date], tuple[permissions.Granted, ...]] = {}
 
     # -- opening and closing
@@ -194,6 +181,7 @@ class Register:
         with self.lock:
             self.close()
             self._connection = _connect(self.path)
+            self.reached.clear()
 
     # -- reading
 
@@ -245,7 +233,11 @@ class Register:
     def read(self, lens: Lens) -> Iterator[Reader]:
         """Give a reader that sees what ``lens`` allows."""
         with self.translated(), self.cursor() as cursor:
-            yield Reader(cursor, lens, self)
+            reader = Reader(cursor, lens, self)
+            try:
+                yield reader
+            finally:
+                reader.close()
 
     @contextlib.contextmanager
     def translated(self) -> Iterator[None]:
@@ -347,6 +339,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         raise _damaged(path, error) from error
     connection.execute("SET enable_progress_bar = false")
+    connection.execute(TABLE)
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
@@ -354,7 +347,9 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _read_every_block(cursor: duckdb.DuckDBPyConnection) -> None:
     """Read all there is once, so that a damaged block shows now and not in the middle of somebody's work."""
-    tables = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
+    tables = cursor.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE NOT temporary AND database_name = current_database()"
+    ).fetchall()
     for (name,) in tables:
         cursor.execute(f'SELECT bit_xor(hash(t)) FROM "{name}" t').fetchall()
 
