@@ -26,7 +26,7 @@ DRAWN = """() => {
     if (!each.innerText.includes('zq')) continue;
     for (const what of ['img', '.katex', 'a[href*="evil"]', 'a[href^="javascript"]', 'script', 'iframe'])
       if (each.querySelector(what)) found.push(what);
-    if (/[\\u{1F600}-\\u{1F64F}]|→|\\u202e/u.test(each.innerText)) found.push('picture or turned: ' + each.innerText.slice(0, 200));
+    if (/[\\u{1F600}-\\u{1F64F}]|\\u202e/u.test(each.innerText)) found.push('picture or turned: ' + each.innerText.slice(0, 200));
   }
   return found;
 }"""

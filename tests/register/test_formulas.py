@@ -50,16 +50,18 @@ def _article30(register: Register) -> bytes:
 
 def _table(register: Register) -> pa.Table:
     with register.read(register.lens()) as reader:
-        return reader.table("SELECT id, name, description, notes, status, version FROM activity")
+        return reader.table("SELECT id, name, description, contact, status, version FROM activity")
 
 
 def _list(register: Register) -> bytes:
-    return lists.xlsx(_table(register), lists.columns("activity", ["name", "description", "notes"], {}), "en")
+    return lists.xlsx(
+        _table(register), lists.columns("activity", ["name", "description", "contact"], {}), "en"
+    )
 
 
 def _screen(register: Register) -> bytes:
     return spreadsheets.to_xlsx(
-        _table(register), [(each, each) for each in ("id", "name", "description", "notes")]
+        _table(register), [(each, each) for each in ("id", "name", "description", "contact")]
     )
 
 
@@ -77,13 +79,13 @@ def test_no_workbook_holds_a_formula(opened: Register, make: Callable[[Register]
 
 
 def _list_csv(register: Register) -> bytes:
-    wanted = lists.columns("activity", ["name", "description", "notes"], {})
+    wanted = lists.columns("activity", ["name", "description", "contact"], {})
     return b"".join(lists.csv(_table(register), wanted, "en"))
 
 
 def _screen_csv(register: Register) -> bytes:
     return spreadsheets.to_csv(
-        _table(register), [(each, each) for each in ("id", "name", "description", "notes")]
+        _table(register), [(each, each) for each in ("id", "name", "description", "contact")]
     )
 
 
