@@ -52,7 +52,7 @@ def _log(form: str) -> StringIO:
 
 def _break() -> None:
     try:
-        {}[NAME]
+        dict[str, str]()[NAME]
     except KeyError as error:
         raise GovernanceError("id_taken", record_id=NAME) from error
 
