@@ -21,7 +21,7 @@ from benchmarks.registers import Registers
 
 MODULES = (
     "reading", "saving", "rebuild", "importing", "exporting", "figures", "insight", "law", "reporting", "reruns",
-    "browser", "killing",
+    "load", "browser", "killing",
 )  # fmt: skip
 SIZES = (1_000, 10_000, 100_000)
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"

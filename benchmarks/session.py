@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 import urllib.request
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -16,6 +16,7 @@ import websockets
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 120  # seconds for one run
@@ -30,14 +31,19 @@ class Session:
     address: str
     hashes: dict[str, None] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
+    widgets: dict[str, str] = field(default_factory=dict)
 
-    async def run(self, page: str, query: str = "") -> Ran:
-        """Run ``page`` (its address without a slash, empty for the first) as a visit or an interaction would."""
+    async def run(self, page: str, query: str = "", states: Iterable[WidgetState] = ()) -> Ran:
+        """Run ``page`` (its address without a slash, empty for the first) as a visit or an interaction would.
+
+        ``states`` are the values of widgets the browser would send along; ids stand in :attr:`widgets` by key.
+        """
         message = BackMsg()
         state = message.rerun_script
         state.query_string = query
         state.page_script_hash = self.pages.get(page, "")
         state.page_name = page
+        state.widget_states.widgets.extend(states)
         state.cached_message_hashes.extend(self.hashes)
         state.context_info.timezone = "Europe/Berlin"
         state.context_info.locale = "en-GB"
@@ -56,6 +62,8 @@ class Session:
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
             if kind == "script_finished":
+                if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    continue
                 return Ran((time.perf_counter() - start) * 1000, size, elements, tuple(failures))
             elements += kind in ("delta", "ref_hash")
             if message.hash and len(data) >= CACHED_FROM:
@@ -64,9 +72,19 @@ class Session:
                 self.pages |= {
                     each.url_pathname: each.page_script_hash for each in message.navigation.app_pages
                 }
+            self._note_widget(message)
             if kind == "page_not_found":
                 failures.append("page not found")
             failures += _failure(message)
+
+    def _note_widget(self, message: ForwardMsg) -> None:
+        if message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") != "new_element":
+            return
+        element = message.delta.new_element
+        found = getattr(element, element.WhichOneof("type") or "", None)
+        identity = getattr(found, "id", "")
+        if identity.startswith("$$ID-"):
+            self.widgets[identity.split("-", 2)[2]] = identity
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,22 @@ the name in capitals, with two underscores before the name inside a section (``R
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -126,6 +136,21 @@ class Config(BaseSettings):
     mail: MailConfig = MailConfig()
     backup: BackupConfig = BackupConfig()
     log: LogConfig = LogConfig()
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            ipaddress.ip_network(each, strict=False)
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _origin(cls, value: str) -> str:
+        found = urlsplit(value)
+        if value and (found.scheme not in ("http", "https") or not found.hostname or found.path.strip("/")):
+            raise ValueError("the address people type, without a path: https://recital.example")
+        return value
 
     @property
     def signs_in(self) -> bool:

@@ -5,6 +5,7 @@ A share of 0.6202 reads «62%» everywhere, or it is two figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,18 @@ from governance.language import Language, text
 LOCALES: dict[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
 MISSING = "—"
 SHARES = ("percent", "share")
+# What has no shape and changes how the text around it reads: marks that turn the direction of writing, signs without
+# width (but the joiners that letters and pictures are made with), controls, tags.
+UNSEEN = (
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_UNSEEN = re.compile(UNSEEN)
+
+
+def visible(typed: str) -> str:
+    """Return text of people without what has no shape and changes how the rest reads."""
+    return _UNSEEN.sub("", typed)
 
 
 def name_of(row: Mapping[str, Any] | None, language: Language) -> str:
@@ -24,7 +37,7 @@ def name_of(row: Mapping[str, Any] | None, language: Language) -> str:
     if not row:
         return MISSING
     first, second = ("name_zh", "name") if language == "zh" else ("name", "name_zh")
-    return str(row.get(first) or row.get(second) or row.get("id") or MISSING)
+    return visible(str(row.get(first) or row.get(second) or row.get("id") or MISSING))
 
 
 def day(value: date | None, language: Language) -> str:

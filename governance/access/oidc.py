@@ -31,7 +31,8 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 PATIENCE_SECONDS = 10
 FLOW_SECONDS = 10 * 60
 METADATA_SECONDS = 60 * 60
-MOST_FLOWS = 1_000
+MOST_FLOWS = 10_000
+REST_SECONDS = 10  # after the provider did not answer nobody makes us ask again at once
 LEEWAY_SECONDS = 60
 LONGEST_ANSWER = 1_000_000
 
@@ -75,6 +76,7 @@ class Provider:
         self._lock = Lock()
         self._metadata: dict[str, Any] = {}
         self._read_at = 0.0
+        self._rests_until = 0.0
 
     async def begin(self, browser: str, wanted: str) -> str:
         """Return the address at the provider to send the browser to; ``wanted`` is where it goes afterwards."""
@@ -106,10 +108,10 @@ class Provider:
         """
         with self._lock:
             flow = self._flows.pop(query.get("state", ""), None)
-        if flow is None or flow.ended or not same(flow.browser, browser):
-            raise GovernanceError("oidc_flow")
-        if query.get("error") or not query.get("code"):
+        if query.get("error"):
             raise GovernanceError("oidc_refused")
+        if flow is None or flow.ended or not same(flow.browser, browser) or not query.get("code"):
+            raise GovernanceError("oidc_flow")
         metadata = await self._discovered()
         if query.get("iss", metadata["issuer"]) != metadata["issuer"]:  # RFC 9207
             raise GovernanceError("oidc_failed")
@@ -124,7 +126,13 @@ class Provider:
     async def _discovered(self) -> dict[str, Any]:
         if self._metadata and time.monotonic() - self._read_at < METADATA_SECONDS:
             return self._metadata
-        found = await self._get(self.rules.issuer.rstrip("/") + WELL_KNOWN)
+        if time.monotonic() < self._rests_until:
+            raise GovernanceError("oidc_failed")
+        try:
+            found = await self._get(self.rules.issuer.rstrip("/") + WELL_KNOWN)
+        except GovernanceError:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            raise
         needed = ("authorization_endpoint", "token_endpoint", "jwks_uri")
         if found.get("issuer", "").rstrip("/") != self.rules.issuer.rstrip("/") or not all(
             _is_safe(str(found.get(each, ""))) for each in needed

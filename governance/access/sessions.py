@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
@@ -58,6 +58,7 @@ class Sessions:
         self._live = {row[0]: Session(*row) for row in stored.load(register)}
         self._seen: dict[str, datetime] = {}
         self._over: set[str] = set()
+        self._rights: dict[str, tuple[int, date]] = {}
 
     def begin(self, person: str, *, address: str, how: How) -> tuple[str, Session]:
         """Begin a session; return its token, which is not kept, and the session."""
@@ -96,7 +97,16 @@ class Sessions:
 
     def _lasts(self, session: Session, moment: datetime) -> bool:
         in_time = moment < session.ends_at and moment - session.seen_at < self._idle
-        return in_time and has_rights(self._register, session.person)
+        return in_time and self._has_rights(session.person)
+
+    def _has_rights(self, person: str) -> bool:
+        """Tell whether ``person`` is let in; asked of the register anew after each change and each midnight."""
+        state = (self._register.end.revision, self._register.today())
+        if self._rights.get(person) != state:
+            if not has_rights(self._register, person):
+                return False
+            self._rights[person] = state
+        return True
 
     def of(self, person: str) -> tuple[Session, ...]:
         """Return the sessions of ``person`` that last, the newest first."""

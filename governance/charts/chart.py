@@ -26,7 +26,7 @@ class Chart:
 def name_of(row: Mapping[str, Any], language: Language, prefix: str = "") -> str:
     """Return the name in ``row`` in ``language``, falling back to the other language."""
     first, second = ("name_zh", "name") if language == "zh" else ("name", "name_zh")
-    return str(row.get(prefix + first) or row.get(prefix + second) or row.get("id") or "")
+    return formatting.visible(str(row.get(prefix + first) or row.get(prefix + second) or row.get("id") or ""))
 
 
 def percent(value: float, language: Language) -> str:
@@ -41,6 +41,7 @@ def day(value: Any, language: Language) -> str:
 
 def short(text: str, most: int = 26) -> str:
     """Return ``text`` cut to fit an axis."""
+    text = formatting.visible(text)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

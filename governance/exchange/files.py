@@ -10,23 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from governance.errors import GovernanceError
+from governance.exchange import uploads
 from governance.register import faults
 
 FOLDER = "files"
-MOST_BYTES = 20 * 1024 * 1024
-_TEXT = ("txt", "csv", "md", "eml")
-_MAGIC: dict[str, tuple[bytes, ...]] = {
-    "pdf": (b"%PDF-",),
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "docx": (b"PK\x03\x04",),
-    "xlsx": (b"PK\x03\x04",),
-    "pptx": (b"PK\x03\x04",),
-    "odt": (b"PK\x03\x04",),
-    "ods": (b"PK\x03\x04",),
-}
-ENDINGS = (*_MAGIC, *_TEXT)
+ENDINGS = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx", "pptx", "odt", "ods", "txt", "csv", "md", "eml")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -46,7 +34,7 @@ def store(register: Path, name: str, content: bytes) -> StoredFile:
     disk is full.
     """
     shown = Path(name.replace("\\", "/")).name[:200]
-    _judge(shown, content)
+    uploads.check(shown, content, ENDINGS)
     sha256 = hashlib.sha256(content).hexdigest()
     target = register.parent / FOLDER / sha256
     if not target.exists():
@@ -66,22 +54,6 @@ def path_of(register: Path, sha256: str) -> Path:
         if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
             raise GovernanceError("file_changed", sha256=sha256[:12])
     return path
-
-
-def _judge(name: str, content: bytes) -> None:
-    ending = name.rpartition(".")[2].lower()
-    if not content:
-        raise GovernanceError("file_empty", name=name)
-    if len(content) > MOST_BYTES:
-        raise GovernanceError("file_too_large", name=name, most=MOST_BYTES // 1024**2)
-    if ending not in ENDINGS:
-        raise GovernanceError("file_kind", name=name, kinds=", ".join(ENDINGS))
-    if not (_is_text(content) if ending in _TEXT else content.startswith(_MAGIC[ending])):
-        raise GovernanceError("file_not_as_named", name=name)
-
-
-def _is_text(content: bytes) -> bool:
-    return b"\x00" not in content[:65536]
 
 
 def _write(target: Path, content: bytes) -> None:

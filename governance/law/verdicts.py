@@ -68,9 +68,9 @@ class Verdicts:
         if lens.departments is None:
             return self
         with register.read(lens) as reader:
-            found = {on: _seen(reader, on) for on in self.tables if scoped(on)}
+            ids = reader.table("SELECT record_id FROM seen_id")["record_id"]
         seen = {
-            on: table.filter(pc.is_in(table["id"], value_set=found[on])) if on in found else table
+            on: table.filter(pc.is_in(table["id"], value_set=ids)) if scoped(on) else table
             for on, table in self.tables.items()
         }
         return replace(self, tables=seen)
@@ -79,11 +79,6 @@ class Verdicts:
 def scoped(on: str) -> bool:
     """Tell whether a person limited to departments sees only some of the records of the subject."""
     return subjects()[on].kind in LIMITED
-
-
-def _seen(reader: Reader, on: str) -> pa.Array:
-    rows = reader.rows(f'SELECT id FROM "{subjects()[on].kind}"')
-    return pa.array([row["id"] for row in rows], pa.string())
 
 
 # Subjects that look at many activities at once, by the fields of an activity they depend on.

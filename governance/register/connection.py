@@ -13,6 +13,7 @@ import duckdb
 
 from governance.errors import RegisterRefused
 from governance.register.faults import damaged, is_dead
+from governance.register.reach import TABLE
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -108,12 +109,10 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
             raise
         raise damaged(path, error) from error
     try:
-        for setting in (
-            "enable_progress_bar = false",
-            "enable_external_access = false",
-            "lock_configuration = true",
-        ):
-            connection.execute(f"SET {setting}")
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute(TABLE)
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
     except duckdb.Error:
         connection.close()
         raise

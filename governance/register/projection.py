@@ -106,6 +106,7 @@ def _views(*, scoped: bool) -> list[str]:
             for kind in sorted(KINDS.values(), key=lambda kind: order(kind.code))
         ),
         schema.entry_view(scoped=scoped),
+        schema.SEEN_VIEW,
         linking.title_view(),
         *vocabulary_views.views(),
         assessed.view(),

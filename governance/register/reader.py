@@ -11,63 +11,10 @@ import duckdb
 import pyarrow as pa
 
 from governance.errors import GovernanceError
-from governance.register import reach
-from governance.register.lens import Lens
-from governance.register.tied import DEPENDS
+from governance.register.lens import Lens, set_lens
 
 if TYPE_CHECKING:
     from governance.register.store import Register
-
-_SET_LENS = (
-    "SET VARIABLE lens_revision = {revision}; SET VARIABLE lens_day = DATE '{day}';"
-    " SET VARIABLE lens_masks = {masks}; SET VARIABLE lens_departments = {departments};"
-    " SET VARIABLE lens_only = {only}; USE {views};"
-)
-
-
-def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens, register: Register | None = None) -> None:
-    """Set both clocks and the scope on ``cursor``; views read without them raise.
-
-    A lens that sees every department reads the views that do not ask for it (decision 0034).
-    """
-    if lens.departments is not None:
-        _reach(cursor, lens, register)
-    _set(cursor, lens)
-
-
-def _reach(cursor: duckdb.DuckDBPyConnection, lens: Lens, register: Register | None) -> None:
-    """Set what the departments of ``lens`` reach, measured once a state of the register."""
-    key = (register.newest(lens, DEPENDS), lens.departments) if register else None
-    found = register.reached.get(key) if register and key else None
-    if found is None:
-        _set(cursor, replace(lens, only=None))
-        found = reach.measure(cursor)
-        if register and key:
-            register.reached[key] = found
-    reach.put(cursor, found)
-
-
-def _set(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> None:
-    cursor.execute(
-        _SET_LENS.format(
-            revision=int(lens.known_revision),
-            day=lens.effective_on.isoformat(),
-            masks="true" if lens.masks_contacts else "false",
-            departments=_list(lens.departments),
-            only=_list(lens.only),
-            views="whole" if lens.departments is None else "main",
-        )
-    )
-
-
-def _list(texts: tuple[str, ...] | None) -> str:
-    if texts is None:
-        return "NULL::VARCHAR[]"
-    return "[" + ", ".join(f"'{_safe(each)}'" for each in texts) + "]::VARCHAR[]"
-
-
-def _safe(text: str) -> str:
-    return text.replace("'", "''")
 
 
 class Reader:
@@ -79,7 +26,20 @@ class Reader:
         self._cursor = cursor
         self._register = register
         self.lens = lens
-        set_lens(cursor, lens, register)
+        self._pinned: list[int] = []
+        self._aim(lens)
+
+    def close(self) -> None:
+        """End the reading: what its departments see need not be kept for it any more."""
+        for state in self._pinned:
+            self.register.reached.unpin(state)
+
+    def _aim(self, lens: Lens) -> None:
+        state = 0
+        if lens.departments is not None:
+            state = self.register.reached.pin(lens)
+            self._pinned.append(state)
+        set_lens(self._cursor, lens, state)
 
     @property
     def register(self) -> Register:
@@ -91,16 +51,16 @@ class Reader:
     @contextmanager
     def narrowed(self, activities: tuple[str, ...]) -> Iterator[None]:
         """See, inside the block, no other activities than these: judging one of many is then quick."""
-        set_lens(self._cursor, replace(self.lens, only=activities), self._register)
+        self._aim(replace(self.lens, only=activities))
         try:
             yield
         finally:
-            set_lens(self._cursor, self.lens, self._register)
+            self._aim(self.lens)
 
     def look(self, lens: Lens) -> None:
         """Look through another lens from now on; what was kept with :meth:`keep` stays as it was."""
         self.lens = lens
-        set_lens(self._cursor, lens, self._register)
+        self._aim(lens)
 
     def keep(self, name: str, sql: str, /, **params: Any) -> None:
         """Keep the rows of ``sql`` as the temporary table ``name`` of this reader, in place of one of that name."""

@@ -10,7 +10,8 @@ from governance.model.canonical import canonical, digest
 from governance.model.fields import Declared
 from governance.model.kinds import KINDS, Kind
 from governance.register import stage_tables
-from governance.register.tied import ABOUT, HOMED, LIMITED, SCOPED, TIED
+from governance.register.reach import MEMORY
+from governance.register.tied import LIMITED
 
 SCALARS = {
     "short": "VARCHAR",
@@ -33,6 +34,11 @@ SYSTEM_COLUMNS = {
     "actor": "VARCHAR",
 }
 
+LIMITED_KINDS = (*LIMITED, "grant")  # a grant is seen by the departments it reaches into
+SEEN = (
+    f"(SELECT record_id FROM {MEMORY}.seen_record WHERE state = lens_state()"
+    " AND (department IS NULL OR list_contains(lens_departments(), department)))"
+)
 SCHEMAS = {
     "main": True,
     "whole": False,
@@ -144,87 +150,39 @@ def _shown(kind: str, field: Declared) -> str:
 
 
 def _scope(kind: str) -> str:
-    seen = _seen(kind)
-    return f" AND (lens_departments() IS NULL OR {seen})" if seen else ""
-
-
-def _seen(kind: str) -> str:
     """Return when somebody limited to departments sees a record of ``kind``; empty for what everybody sees."""
-    if kind in SCOPED:
-        return "list_contains(lens_departments(), department)"
-    if kind in HOMED:
-        return f"{_home(HOMED[kind])} OR list_contains(lens_used(), record_id)"
-    if kind in ABOUT:
-        return _about(kind)
-    if kind in TIED:
-        return _tied(kind)
-    if kind == "grant":  # a grant without departments reaches into every department
-        return "coalesce(len(departments), 0) = 0 OR list_has_any(departments, lens_departments())"
-    return ""
-
-
-def _home(fields: tuple[str, ...]) -> str:
-    """Return whether the department of a record, its own or that of its owner, is one of the person's, or none."""
-    owner = "coalesce(NOT list_contains(lens_foreign(), owner), true)"
-    if "department" not in fields:
-        return owner
-    return (
-        "CASE WHEN department IS NOT NULL THEN list_contains(lens_departments(), department)"
-        f" ELSE {owner} END"
-    )
-
-
-def _about(kind: str) -> str:
-    """Return whether one of the records a record is about is seen; one about none goes by its own department."""
-    name = quoted(ABOUT[kind])
-    limited = [KINDS[each].prefix for each in LIMITED]
-    one = (
-        f"len(list_filter({name}, lambda r: list_contains(lens_own(), r)"
-        f" OR NOT list_contains({limited}, left(r, 3)))) > 0"
-    )
-    if kind == "assessment":
-        return f"coalesce(len({name}), 0) = 0 OR {one}"
-    return (
-        "CASE WHEN department IS NOT NULL THEN list_contains(lens_departments(), department)"
-        f" WHEN coalesce(len({name}), 0) > 0 THEN {one} ELSE {_home(('owner',))} END"
-    )
-
-
-def _tied(kind: str) -> str:
-    field = next(each for each in KINDS[kind].fields if each.name == TIED[kind])
-    above = [each for each in LIMITED if each in field.spec.link_kinds]
-    prefixes = ", ".join(f"'{KINDS[each].prefix}'" for each in above)
-    seen = " UNION ALL ".join(f"SELECT id FROM {quoted(each)}" for each in above)
-    name = quoted(field.name)
-    return f"{name} IS NULL OR left({name}, 3) NOT IN ({prefixes}) OR {name} IN ({seen})"
+    return f" AND record_id IN {SEEN}" if kind in LIMITED_KINDS else ""
 
 
 LENS_MACROS = (
     (
-        "CREATE OR REPLACE MACRO lens_revision() AS CASE WHEN getvariable('lens_revision') IS NULL"
-        " THEN error('read without a lens') ELSE getvariable('lens_revision')::BIGINT END"
+        "CREATE OR REPLACE MACRO lens() AS getvariable('lens')::STRUCT(revision BIGINT, day DATE, masks BOOLEAN,"
+        ' departments VARCHAR[], "only" VARCHAR[], state BIGINT)'
     ),
     (
-        "CREATE OR REPLACE MACRO lens_day() AS CASE WHEN getvariable('lens_day') IS NULL"
-        " THEN error('read without a lens') ELSE getvariable('lens_day')::DATE END"
+        "CREATE OR REPLACE MACRO lens_revision() AS CASE WHEN lens() IS NULL"
+        " THEN error('read without a lens') ELSE lens().revision::BIGINT END"
     ),
-    "CREATE OR REPLACE MACRO lens_departments() AS getvariable('lens_departments')::VARCHAR[]",
-    "CREATE OR REPLACE MACRO lens_foreign() AS getvariable('lens_foreign')::VARCHAR[]",
-    "CREATE OR REPLACE MACRO lens_used() AS getvariable('lens_used')::VARCHAR[]",
-    "CREATE OR REPLACE MACRO lens_own() AS getvariable('lens_own')::VARCHAR[]",
     (
-        "CREATE OR REPLACE MACRO lens_sees_all() AS CASE WHEN getvariable('lens_departments') IS NULL THEN true"
+        "CREATE OR REPLACE MACRO lens_day() AS CASE WHEN lens() IS NULL"
+        " THEN error('read without a lens') ELSE lens().day::DATE END"
+    ),
+    "CREATE OR REPLACE MACRO lens_departments() AS lens().departments::VARCHAR[]",
+    (
+        "CREATE OR REPLACE MACRO lens_sees_all() AS CASE WHEN lens().departments IS NULL THEN true"
         " ELSE error('a limited lens looks at whole views') END"
     ),
-    "CREATE OR REPLACE MACRO lens_only() AS getvariable('lens_only')::VARCHAR[]",
-    "CREATE OR REPLACE MACRO lens_masks() AS coalesce(getvariable('lens_masks'), true)",
+    "CREATE OR REPLACE MACRO lens_state() AS lens().state::BIGINT",
+    'CREATE OR REPLACE MACRO lens_only() AS lens()."only"::VARCHAR[]',
+    "CREATE OR REPLACE MACRO lens_masks() AS coalesce(lens().masks::BOOLEAN, true)",
 )
 
-_APART = (*LIMITED, "grant")
-ENTRY_SCOPE = f"""
-  AND (lens_departments() IS NULL OR NOT list_contains({list(_APART)}, kind)
-       OR record_id IN ({" UNION ALL ".join(f"SELECT id FROM {quoted(each)}" for each in _APART)}))
-"""
+ENTRY_SCOPE = f" AND (NOT list_contains({list(LIMITED_KINDS)}, kind) OR record_id IN {SEEN})"
+
+
+SEEN_VIEW = (
+    f"CREATE OR REPLACE VIEW seen_id AS SELECT record_id FROM {SEEN}"  # nothing for a lens without a limit
+)
 
 
 def entry_view(*, scoped: bool = True) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,11 +22,11 @@ from governance.register import accounts, backups, faults, permissions, projecti
 from governance.register.access_log import AccessLog
 from governance.register.connection import Connection
 from governance.register.lens import Lens
+from governance.register.reach import Reached
 from governance.register.reader import Reader
 
 if TYPE_CHECKING:
     from governance.register.gates import Gates
-    from governance.register.reach import Reach
 
 Clock = Callable[[], datetime]
 TABLES_OF_ITS_OWN = """
@@ -40,18 +39,6 @@ CREATE TABLE IF NOT EXISTS draft (
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-class _Kept(OrderedDict[tuple[int, "tuple[str, ...] | None"], "Reach"]):
-    """Keep what the scopes of some persons reach; the oldest go first."""
-
-    MOST = 64
-
-    def __setitem__(self, key: tuple[int, tuple[str, ...] | None], reach: Reach) -> None:
-        super().__setitem__(key, reach)
-        while len(self) > self.MOST:
-            with contextlib.suppress(KeyError):  # another thread was quicker
-                self.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +68,7 @@ class Register:
         self.gates: Gates | None = None  # without anybody to ask, steps that have a gate are refused
         self._latest: dict[str, int] = {}
         self._zone: ZoneInfo | None = None
-        self.reached: dict[tuple[int, tuple[str, ...] | None], Reach] = _Kept()
+        self.reached = Reached(self)
         self._grants: dict[tuple[str, date], tuple[permissions.Granted, ...]] = {}
 
     # -- opening and closing
@@ -209,6 +196,7 @@ class Register:
             self._check_head(cursor)
             self._load_end(cursor)
             self.reload_counters(cursor)
+        self.reached.clear()
         self.forget_settings()
 
     # -- reading
@@ -258,7 +246,11 @@ class Register:
     def read(self, lens: Lens) -> Iterator[Reader]:
         """Give a reader that sees what ``lens`` allows."""
         with self.translated(), self.cursor() as cursor:
-            yield Reader(cursor, lens, self)
+            reader = Reader(cursor, lens, self)
+            try:
+                yield reader
+            finally:
+                reader.close()
 
     @contextlib.contextmanager
     def translated(self, *, writing: bool = False) -> Iterator[None]:
@@ -358,6 +350,8 @@ class Register:
 
 def _read_every_block(cursor: duckdb.DuckDBPyConnection) -> None:
     """Read all there is once, so that a damaged block shows now and not in the middle of somebody's work."""
-    tables = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
+    tables = cursor.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE NOT temporary AND database_name = current_database()"
+    ).fetchall()
     for (name,) in tables:
         cursor.execute(f'SELECT bit_xor(hash(t)) FROM "{name}" t').fetchall()

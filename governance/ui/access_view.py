@@ -30,6 +30,7 @@ def show() -> None:
     if not current().holds("administrator"):
         feedback.empty("access.page.read_only", icon=":material/lock:")
         return
+    _code()
     people = service.overview(door.access())
     picked = table(
         [_row(each) for each in people],
@@ -78,9 +79,6 @@ def _actions(person: Standing) -> None:
             _button("unlock", "unlock", person, "lock_open", off=person.locked_until is None)
             _button("revoke", "revoke", person, "block", off=person.state == "barred")
         st.caption(t("access.page.no_rights" if person.state == "no_rights" else "access.page.how"))
-        code = st.session_state.pop(_CODE, None)
-        if code and code[0] == person.id:
-            _code(code[1])
 
 
 _CODE = "access.code"  # shown in the very run that follows the click, then forgotten
@@ -107,7 +105,8 @@ def _do(action: str, person: str) -> None:
         service.require_administrator(context.register, context.actor)
         access = door.access()
         if action == "code":
-            st.session_state[_CODE] = (person, access.accounts.new_code(person))
+            name = words.name_of(context.register.content(person) | {"id": person})
+            st.session_state[_CODE] = (name, access.accounts.new_code(person))
         elif action == "end":
             access.sessions.end_all(person)
         elif action == "unlock":
@@ -118,11 +117,16 @@ def _do(action: str, person: str) -> None:
             feedback.saved(key="access.page.done")
 
 
-def _code(code: str) -> None:
-    st.success(t("access.page.code"), icon=":material/key:")
-    st.code(code, language=None)
-    address = (config().public_url.rstrip("/") or "") + addresses.CODE
-    st.text(t("access.page.code.how", address=address, hours=config().signin.code_hours))
+def _code() -> None:
+    """Show the code that was just made, above the table: what changed in the table ends the choice in it."""
+    name, code = st.session_state.pop(_CODE, (None, None))
+    if not code:
+        return
+    address = config().public_url.rstrip("/") + addresses.CODE
+    with st.container(border=True, key="panel_access_code"):
+        st.markdown(":material/key: " + t("access.page.code", who=plain(name, 40)))
+        st.code(code, language=None)
+        st.caption(t("access.page.code.how", address=plain(address), hours=config().signin.code_hours))
 
 
 def _local(moment: datetime) -> str:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from governance.access import addresses
 from governance.ui import state
-from governance.ui.words import name_of, plain, t
+from governance.ui.people import viewers
+from governance.ui.words import plain, t
 
 if TYPE_CHECKING:
     from governance.register.store import Register
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 def show(register: Register) -> None:
     """Draw the name of who is signed in, with account and sign-out behind it."""
-    person = str(st.session_state.get(state.PERSON) or "")
-    name = name_of(register.content(person) | {"id": person})
+    person = st.session_state.get(state.PERSON)
+    name = next((each.shown_name() for each in viewers(register) if each.id == person), "")
     with st.popover(plain(name, 24), icon=":material/person:", key="frame.account"):
         st.text(name)
         language = state.language()

@@ -14,7 +14,7 @@ from governance.access.network import is_loopback, own_hosts
 from governance.config import config
 from governance.errors import GovernanceError
 
-_ANY = "0.0.0.0"  # noqa: S104 - what an empty address means
+_ANY = "0.0.0.0"  # noqa: S104 - what an empty address means  # nosec B104
 
 
 def require_safe(address: str | None = None) -> None:
@@ -41,9 +41,9 @@ def listening(argv: Sequence[str], environment: Mapping[str, str]) -> list[str]:
     program = Path(argv[0]) if argv else Path()
     if "uvicorn" in (program.stem, program.parent.name):
         return [_option(argv, "--host") or environment.get("UVICORN_HOST") or "127.0.0.1"]
-    if "streamlit" in (program.stem, program.parent.name):
-        return [streamlit_config.get_option("server.address") or _ANY]
-    return []
+    # ``streamlit run app.py`` leaves the name of the script where its own was.
+    address = streamlit_config.get_option("server.address") or (_ANY if program.name == "app.py" else None)
+    return [address] if address else []
 
 
 def _option(argv: Sequence[str], name: str) -> str | None:

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from governance import bootstrap
-from governance.access import addresses, network, service
+from governance.access import addresses, service
 from governance.config import config
 from governance.errors import GovernanceError
-from governance.ui import state
+from governance.ui import runs, state
 from governance.ui.cookies import session_cookie
-from governance.ui.guard import is_forwarded
+from governance.ui.guard import is_local_visit
 from governance.ui.words import t
 
 if TYPE_CHECKING:
@@ -93,6 +94,9 @@ def _enter_signed_in() -> None:
         # Somebody else's run was taken up again in this browser: nothing of it is kept.
         st.session_state.clear()
         state.start()
+    run = get_script_run_ctx()
+    if run is not None:
+        runs.claim(run.session_id, found.digest)
     st.session_state[_SESSION] = found.digest
     st.session_state[state.PERSON] = found.person
 
@@ -100,13 +104,4 @@ def _enter_signed_in() -> None:
 def _is_local() -> bool:
     """Tell whether the visitor sits at this computer; the test tool, which has no visitor, counts as such."""
     headers = st.context.headers.to_dict()
-    if not headers:
-        return True
-    names = {name.lower(): value for name, value in headers.items()}
-    peer = st.context.ip_address
-    is_near = peer is None or network.is_loopback(peer)
-    return (
-        is_near
-        and not is_forwarded(names)
-        and network.host_name(names.get("host", "")) in network.LOOPBACK_NAMES
-    )
+    return not headers or is_local_visit(headers, st.context.ip_address)

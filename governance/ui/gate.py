@@ -14,6 +14,7 @@ from governance.access import addresses, network, service
 from governance.config import config
 from governance.errors import GovernanceError
 from governance.language import LANGUAGES, explain, text
+from governance.ui import runs
 from governance.ui.cookies import session_cookie
 from governance.ui.guard import LocalOnly
 from governance.ui.shell import is_page
@@ -68,13 +69,22 @@ def _judged(scope: Scope) -> Response | None:
         log.exception("the register does not answer at the gate")
         return _said([explain(error, language) for language in LANGUAGES], 503)
     if session is not None:
-        scope[SESSION] = session
-        return None
+        return _let_in(scope, session)
     if scope["type"] == "http" and (is_page(scope) or _is_own_page(scope)):
         query = scope.get("query_string", b"").decode("latin-1")
         address = addresses.sign_in_address(scope["path"], query)
         return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
     return _refused("gate_session", 401)
+
+
+def _let_in(scope: Scope, session: Session) -> Response | None:
+    """Hand the session on with the request; what belongs to the run of somebody else is not reached."""
+    if runs.is_foreign(scope["path"], session.digest):
+        return _refused("gate_run", 403)
+    scope[SESSION] = session
+    if scope["type"] == "websocket":
+        scope["headers"] = runs.own_headers(list(scope["headers"]), session.digest)
+    return None
 
 
 def _is_own_page(scope: Scope) -> bool:

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from governance.language import LANGUAGES, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -54,6 +54,13 @@ def refusal(scope: Scope) -> str | None:
 def is_forwarded(names: Iterable[str]) -> bool:
     """Tell whether header names (small letters) show that a proxy passed the request on."""
     return any(name in _PROXY_HEADERS or name.startswith(_PROXY_PREFIX) for name in names)
+
+
+def is_local_visit(headers: Mapping[str, str], peer: str | None) -> bool:
+    """Tell the same of what Streamlit says of a visitor, whose ``peer`` it leaves out for this computer."""
+    names = {name.lower(): value for name, value in headers.items()}
+    is_near = peer is None or _is_loopback(peer)
+    return is_near and not is_forwarded(names) and _without_port(names.get("host", "")) in LOCAL_HOSTS
 
 
 def _is_loopback(peer: str) -> bool:

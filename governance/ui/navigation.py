@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,12 +118,19 @@ def pages(opens: Callable[[str], bool]) -> dict[str, list[StreamlitPage]]:
 
 def _page(entry: Entry, opens: Callable[[str], bool]) -> StreamlitPage:
     listed = entry.listed and opens(entry.name)
+    helped = t(f"page.{entry.name}.help") if listed else None
+    # The page a run is on is marked in its own object, so each run gets one.
+    return copy(_made(entry, t(f"page.{entry.name}"), helped, listed=listed))
+
+
+@lru_cache(maxsize=512)
+def _made(entry: Entry, title: str, helped: str | None, *, listed: bool) -> StreamlitPage:
     return st.Page(
         entry.file,
-        title=t(f"page.{entry.name}"),
+        title=title,
         icon=entry.icon,
         url_path=entry.address,
         default=entry is ENTRIES[0],
         visibility="visible" if listed else "hidden",
-        help=t(f"page.{entry.name}.help") if listed else None,
+        help=helped,
     )

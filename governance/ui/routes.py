@@ -11,10 +11,12 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from governance import bootstrap
+from governance.config import config
 from governance.errors import GovernanceError
 from governance.language import LANGUAGES, explain, text
 from governance.operations.health import Health
 from governance.ui import api, downloads, running, translation
+from governance.ui.assets import DOOR_SCRIPT
 from governance.ui.cookies import owner_of
 from governance.ui.signin import SIGN_IN_ROUTES
 
@@ -42,7 +44,10 @@ async def readyz(request: Request) -> JSONResponse:
 async def i18n(_request: Request) -> Response:
     """Serve the script that puts Streamlit's own texts into the language of the screen."""
     headers = {"Cache-Control": "no-cache"}
-    return Response(translation.script(), media_type="text/javascript; charset=utf-8", headers=headers)
+    script = translation.script()
+    if config().signs_in:
+        script += DOOR_SCRIPT.read_text("utf-8")
+    return Response(script, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
 async def export(request: Request) -> Response:

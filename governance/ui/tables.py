@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from governance import vocabulary
+from governance.formatting import UNSEEN, visible
 from governance.ui import state
 from governance.ui.spreadsheets import offer_sheet
 from governance.ui.words import MISSING, t
@@ -170,11 +171,18 @@ def _cells(source: pa.Table, column: Column, language: Language) -> pa.ChunkedAr
         return _labels(cells.to_pylist(), column.vocabulary, language)
     if column.kind == "list":
         return pa.array(
-            [[str(item) for item in each or ()] for each in cells.to_pylist()], pa.list_(pa.string())
+            [[visible(str(item)) for item in each or ()] for each in cells.to_pylist()], pa.list_(pa.string())
         )
     if pa.types.is_null(cells.type) or pa.types.is_nested(cells.type):
-        return pa.array([None if each is None else str(each) for each in cells.to_pylist()], pa.string())
-    return cells
+        cells = pa.array([None if each is None else str(each) for each in cells.to_pylist()], pa.string())
+    return _visible(cells)
+
+
+def _visible(cells: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    """Return text without what has no shape and turns the rest around."""
+    if not pa.types.is_string(cells.type) or not pc.any(pc.match_substring_regex(cells, UNSEEN)).as_py():
+        return cells
+    return pc.replace_substring_regex(cells, UNSEEN, "")
 
 
 def _labels(codes: list[Any], name: str, language: Language) -> pa.Array:

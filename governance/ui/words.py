@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 MISSING = formatting.MISSING
 _ADDRESS = re.compile(r"(https?|ftp|www|[\w.+-]+(?=@))([:.@])", re.IGNORECASE)
+# Read even where they are escaped: names of pictures and icons between colons, arrows made of signs.
+_PICTURE = re.compile(r":(?=[\w+\-])")
+_ARROW = re.compile(r"<->|->|<-|--|>=|<=|~=")
+_JOINER = "\u2060"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&@^=\"'])")
 _SPACES = re.compile(r"\s+")
 
@@ -52,12 +56,15 @@ def terms(name: str) -> dict[str, str]:
 def plain(words: object, limit: int = 160) -> str:
     """Return ``words`` as one line of at most ``limit`` characters which Markdown leaves as typed.
 
-    Addresses are kept from becoming links by a joiner without width.
+    Addresses are kept from becoming links, and names between colons from becoming pictures, by a joiner without width.
+    Signs that have no shape and turn the text around are left out.
     """
-    line = _SPACES.sub(" ", str(words or "")).strip()
+    line = _SPACES.sub(" ", formatting.visible(str(words or ""))).strip()
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
-    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(lambda found: found[1] + "\u2060" + found[2], line))
+    apart = _ADDRESS.sub(lambda found: found[1] + _JOINER + found[2], line)
+    apart = _ARROW.sub(lambda found: _JOINER.join(found[0]), _PICTURE.sub(f":{_JOINER}", apart))
+    return _MARKDOWN.sub(r"\\\1", apart)
 
 
 def name_of(row: Mapping[str, Any] | None) -> str:

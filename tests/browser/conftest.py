@@ -79,9 +79,11 @@ def chromium() -> str:
 
 
 @contextmanager
-def running(register: Path, log: Path, program: tuple[str, ...] = UVICORN) -> Iterator[Server]:
-    """Run a fresh server over ``register`` until the end of the block."""
-    port = _free_port()
+def running(
+    register: Path, log: Path, program: tuple[str, ...] = UVICORN, *, ready: str = "/readyz", port: int = 0
+) -> Iterator[Server]:
+    """Run a fresh server over ``register`` until the end of the block; ``ready`` answers once it is there."""
+    port = port or _free_port()
     command = [sys.executable, "-m", *program, str(port)]
     with log.open("wb") as sink:
         process = subprocess.Popen(
@@ -93,7 +95,7 @@ def running(register: Path, log: Path, program: tuple[str, ...] = UVICORN) -> It
         )
     try:
         server = Server(f"http://127.0.0.1:{port}", process, log, register)
-        _wait_until_ready(server)
+        _wait_until_ready(server, ready)
         yield server
     finally:
         process.terminate()
@@ -172,14 +174,14 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_ready(server: Server) -> None:
+def _wait_until_ready(server: Server, ready: str) -> None:
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         if server.process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(server.url + "/readyz", timeout=5) as answer:
-                if b'"ready"' in answer.read():
+            with urllib.request.urlopen(server.url + ready, timeout=5) as answer:
+                if answer.read() in (b'{"status":"ready"}', b"ok"):
                     return
         except (URLError, ConnectionError):
             time.sleep(0.1)

@@ -394,3 +394,31 @@ def test_both_sets_of_views_hold_the_same_names(register: Register) -> None:
     )
     assert main == whole
     assert "activity" in main
+
+
+def test_what_is_seen_follows_a_change_of_department_and_of_links(register: Register, hand: Hand) -> None:
+    """A new text changes nothing that is seen; another department or another link does, at once."""
+    here, there = (
+        hand.create("department", {"name": name, "organisation": "ORG-00001"}) for name in ("Here", "There")
+    )
+    post = hand.create("post", {"name": "Head of There", "department": there})
+    system = hand.create("system", {"name": "Payroll", "owner": post})
+    activity = hand.create("activity", {"name": "Pay", "department": here})
+
+    def seen() -> set[str]:
+        with register.read(replace(register.lens(), departments=(here,))) as reader:
+            found = reader.rows("SELECT id FROM activity UNION ALL SELECT id FROM system")
+        return {row["id"] for row in found}
+
+    def state() -> int:
+        return register.reached.pin(replace(register.lens(), departments=(here,)))
+
+    assert seen() == {activity}
+    before = state()
+    content: dict[str, object] = {"name": "Pay", "department": here, "description": "Every month"}
+    hand.update("activity", activity, content, 1)
+    assert (seen(), state()) == ({activity}, before)
+    hand.update("activity", activity, content | {"systems": [system]}, 2)
+    assert seen() == {activity, system}
+    hand.update("activity", activity, content | {"department": there}, 3)
+    assert seen() == set()

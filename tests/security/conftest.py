@@ -10,6 +10,7 @@ from streamlit.runtime import Runtime
 
 from governance import bootstrap, config
 from governance.ui import server
+from governance.ui.signin.provider import provider
 from tests import company
 from tests.company import TestClient
 
@@ -17,12 +18,19 @@ Visitor = Callable[[], TestClient]
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[st.App]:
+def environment() -> dict[str, str]:
+    """What a module sets beside the sign-in; a module may have its own."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[st.App]:
     """The app as ``app.py`` puts it together, started, where people sign in."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in company.CHEAP.items():
+        for name, value in (company.CHEAP | environment).items():
             patch.setenv(name, value)
         config.forget()
+        provider.cache_clear()
         path = tmp_path_factory.mktemp("company") / "register.duckdb"
         company.build(path)
         patch.setenv(bootstrap.REGISTER_VARIABLE, str(path))
@@ -35,16 +43,25 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[st.App]:
             lifespan=server.lifespan,
             on_script_error=server.on_script_error,
         )
-        with TestClient(made, base_url=company.HOST):
+        with TestClient(made, base_url=company.HOST) as started:
+            made.state["portal"] = started.portal
             yield made
         bootstrap.close()
     config.forget()
+    provider.cache_clear()
+
+
+def at(app: st.App, address: str = "127.0.0.1") -> TestClient:
+    """Return a new browser at a network address, served by the loop the app was started in."""
+    client = TestClient(app, base_url=company.HOST, follow_redirects=False, client=(address, 5))
+    client.portal = app.state["portal"]
+    return client
 
 
 @pytest.fixture
 def visitor(app: st.App) -> Visitor:
     """A function which gives a new browser without any cookie; it follows no redirect."""
-    return lambda: TestClient(app, base_url=company.HOST, follow_redirects=False)
+    return lambda: at(app)
 
 
 @pytest.fixture

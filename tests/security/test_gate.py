@@ -16,6 +16,7 @@ from tests.security.conftest import Visitor
 from tests.small_register import ADMINISTRATOR, TEAM
 
 STREAM = "/_stcore/stream"
+SOCKET = HOST.replace("http", "ws") + STREAM
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 OPEN = ("/healthz", "/readyz", "/_stcore/health", "/signin")  # each begins an address that is open
 
@@ -90,7 +91,7 @@ def test_no_way_of_writing_an_address_opens_it(anybody: TestClient, path: str) -
 
 def _refused(client: TestClient, **headers: str) -> bool:
     try:
-        with client.websocket_connect(STREAM, headers=headers):
+        with client.websocket_connect(SOCKET, headers=headers):
             return False
     except WebSocketDisconnect:
         return True

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from governance import config
+from governance import bootstrap, config
 from governance.errors import GovernanceError
 from governance.ui.binding import listening, require_safe
 
@@ -34,8 +34,9 @@ def _config_read_anew() -> Iterator[None]:
         (["/x/uvicorn/__main__.py", "app:app"], {"UVICORN_HOST": ANY}, [ANY]),
         (["/bin/uvicorn", "app:app", "--port", "1"], {}, ["127.0.0.1"]),
         (["/bin/uvicorn", "app:app", "--host", "::1", "--host", ANY], {}, [ANY]),
-        (["/x/governance/__main__.py", "serve"], {}, []),
-        ([], {}, []),
+        (["app.py"], {}, ["127.0.0.1"]),
+        (["/x/governance/__main__.py", "serve"], {}, ["127.0.0.1"]),
+        ([], {}, ["127.0.0.1"]),
     ],
 )
 def test_what_the_program_was_told_is_known(
@@ -69,6 +70,17 @@ def test_a_company_may_be_served_elsewhere_under_its_name(monkeypatch: pytest.Mo
     monkeypatch.setenv("RECITAL_PUBLIC_URL", "https://recital.example")
     config.forget()
     require_safe(ANY)
+
+
+def test_a_company_never_gets_the_demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where people sign in a missing register is told, and no demonstration built in its place."""
+    monkeypatch.setenv("RECITAL_MODE", "company")
+    monkeypatch.setenv(bootstrap.REGISTER_VARIABLE, str(tmp_path / "none.duckdb"))
+    config.forget()
+    bootstrap.close()
+    with pytest.raises(GovernanceError, match="register_missing"):
+        bootstrap.opened()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

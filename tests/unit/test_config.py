@@ -45,6 +45,23 @@ def test_secrets_are_not_shown(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert shown["mail"]["password"] == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ('trusted_proxies = ["10.0.0.0/8", "the proxy"]', "trusted_proxies"),
+        ('public_url = "recital.example"', "public_url"),
+        ('public_url = "https://recital.example/register"', "public_url"),
+        ('public_url = "javascript:alert(1)"', "public_url"),
+    ],
+)
+def test_addresses_that_are_none_are_refused(file: Path, line: str, field: str) -> None:
+    """A proxy is a network address, and the public address a scheme and a host without a path."""
+    file.write_text(line + "\n")
+    with pytest.raises(GovernanceError) as caught:
+        config.read()
+    assert caught.value.context["field"].startswith(field)
+
+
 def test_a_mistake_names_file_field_and_reason(file: Path) -> None:
     """A name nobody knows and a value out of bounds are refused with file and field."""
     file.write_text("[session]\nidle_minutes = 0\n")

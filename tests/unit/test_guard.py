@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from governance.ui.guard import refusal
+from governance.ui.guard import is_local_visit, refusal
 
 LOCAL = {"host": "127.0.0.1:8501"}
 
@@ -53,3 +53,21 @@ def test_other_peers_are_refused(client: str | None) -> None:
 def test_proxies_are_refused(header: str) -> None:
     """Whatever a proxy adds shows that the peer is not the visitor."""
     assert refusal(_scope(**LOCAL, **{header: "127.0.0.1"})) == "guard_forwarded"
+
+
+@pytest.mark.parametrize(
+    ("headers", "peer", "local"),
+    [
+        ({"Host": "localhost:8501"}, None, True),
+        ({"Host": "127.0.0.1"}, "127.0.0.9", True),
+        ({"Host": "localhost"}, "192.0.2.7", False),
+        ({"Host": "recital.example"}, None, False),
+        ({"Host": "localhost", "X-Forwarded-For": "127.0.0.1"}, None, False),
+        ({}, None, False),
+    ],
+)
+def test_the_frame_knows_a_visitor_of_this_computer(
+    headers: dict[str, str], peer: str | None, local: bool
+) -> None:
+    """Where the frame runs without the guard it asks the same of what Streamlit tells it."""
+    assert is_local_visit(headers, peer) is local

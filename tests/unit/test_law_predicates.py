@@ -30,7 +30,7 @@ REFUSED = (
     "count(DISTINCT a) > 1",
     "read_text('/etc/passwd') IS NOT NULL",
     "getenv('HOME') = 'x'",
-    "getvariable('lens_day') IS NULL",
+    "getvariable('lens') IS NULL",
     "nextval('x') > 0",
     "current_setting('threads') = 1",
     "pg_sleep(10) IS NULL",

@@ -14,9 +14,8 @@ SELECT k.record_id AS record, k.kind AS record_kind, k.record_version AS version
 FROM known k LEFT JOIN ended e ON e.record_id = k.record_id
 WHERE k.status = 'approved' AND (e.revision IS NULL OR e.revision < k.revision)
   AND (lens_departments() IS NULL OR k.kind IN ('policy', 'commitment') OR k.record_id IN (
-      SELECT id FROM activity UNION ALL SELECT id FROM risk UNION ALL SELECT id FROM waiver UNION ALL
-      SELECT id FROM system UNION ALL SELECT id FROM party UNION ALL SELECT id FROM notice UNION ALL
-      SELECT id FROM consent UNION ALL SELECT id FROM assessment))
+      SELECT record_id FROM lens_memory.seen_record
+      WHERE state = lens_state() AND (department IS NULL OR list_contains(lens_departments(), department))))
 QUALIFY row_number() OVER (PARTITION BY k.record_id ORDER BY k.revision DESC) = 1;
 
 -- The newest approval of each record as known; superseded ones are history.

@@ -7,4 +7,5 @@ FAVICON = _FOLDER / "favicon.png"
 MARK = _FOLDER / "mark.png"
 WORDMARK = {"en": _FOLDER / "wordmark-en.png", "zh": _FOLDER / "wordmark-zh.png"}
 TRANSLATION_SCRIPT = _FOLDER / "i18n.js"
+DOOR_SCRIPT = _FOLDER / "door.js"
 SIGN_IN_STYLE = _FOLDER / "signin.css"

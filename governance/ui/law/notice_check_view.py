@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from governance.config import config
 from governance.errors import GovernanceError
 from governance.exchange import notice_file
 from governance.language import explain
@@ -62,7 +63,7 @@ def _given() -> tuple[bytes | str | None, str | None]:
             t("notice_check.upload"),
             type=list(notice_file.ENDINGS),
             key="notice_check.file",
-            max_upload_size=notice_file.MOST_MB,
+            max_upload_size=min(notice_file.MOST_MB, config().upload_megabytes),
             help=t("notice_check.private"),
         )
         return (given.getvalue() if given is not None else None), None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from governance.config import config
 from governance.errors import GovernanceError
 from governance.exchange import files
 from governance.ui import feedback, taking, words
@@ -45,7 +46,7 @@ def draw(working: Working) -> None:
         t("register.file.add"),
         type=list(files.ENDINGS),
         key=key,
-        max_upload_size=files.MOST_BYTES // 1024**2,
+        max_upload_size=config().upload_megabytes,
         on_change=_brought,
         args=(working, key),
     )

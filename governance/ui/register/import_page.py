@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from governance.config import config
 from governance.errors import GovernanceError
 from governance.exchange import importing
+from governance.exchange.uploads import check_table
 from governance.ui import feedback, taking
 from governance.ui.context import current
 from governance.ui.headings import heading
@@ -45,7 +47,11 @@ def _upload() -> None:
     with st.container(border=True, key="panel_upload"):
         st.header(t("register.import.step.files"), anchor=False)
         uploads = st.file_uploader(
-            t("register.import.files"), type=ENDINGS, accept_multiple_files=True, key="import.files"
+            t("register.import.files"),
+            type=ENDINGS,
+            accept_multiple_files=True,
+            key="import.files",
+            max_upload_size=config().upload_megabytes,
         )
         known = sorted({each.shown() for each in names.book("source").values() if each.status not in ENDED})
         source = st.selectbox(
@@ -70,6 +76,8 @@ def _upload() -> None:
 
 def _begin(uploads: Sequence[Any], source: str) -> None:
     with feedback.guard():
+        for each in uploads:
+            check_table(each.name, each.getvalue(), ENDINGS)
         with st.spinner(t("register.import.reading")):
             import_session.begin(uploads, source)
         st.rerun()

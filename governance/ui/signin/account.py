@@ -55,7 +55,6 @@ async def sign_out(request: Request) -> Response:
         return own_pages.sign_out(session, language(request), status=403)
     await to_thread.run_sync(lambda: access().sessions.end(session.digest))
     answer = RedirectResponse(f"{addresses.SIGN_IN}?notice=signed_out", 303)
-    answer.headers["Clear-Site-Data"] = '"cache"'
     cookies.drop(answer, cookies.session_cookie())
     return answer
 

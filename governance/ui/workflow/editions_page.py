@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from governance.config import config
 from governance.errors import GovernanceError
+from governance.exchange import uploads
 from governance.register import editions
 from governance.register.commands import Change, write
 from governance.register.edition_check import check
@@ -133,13 +135,19 @@ def _take_out(row: Row) -> None:
 
 
 def _check() -> None:
-    given = st.file_uploader(t("editions.file"), type=["json"], key="editions.file")
+    given = st.file_uploader(
+        t("editions.file"),
+        type=["json"],
+        key="editions.file",
+        max_upload_size=config().upload_megabytes,
+    )
     if given is None:
         return
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "edition.json"
-        file.write_bytes(given.getvalue())
         try:
+            uploads.check(given.name, given.getvalue(), ("json",))
+            file.write_bytes(given.getvalue())
             with current().register.read(current().register.lens()) as views:
                 verdict = check(file, views)
         except GovernanceError as error:
