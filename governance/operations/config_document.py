@@ -32,7 +32,7 @@ ABOUT = {
     "signin.hash_memory_mib": "memory of argon2id, MiB",
     "oidc.issuer": "OpenID provider; empty: none",
     "oidc.client_id": "name of this app at the provider",
-    "oidc.client_secret": "secret of this app at the provider",
+    "oidc.client_secret": "secret of this app at the provider",  # nosec B105 - words about it
     "oidc.scopes": "what is asked of the provider",
     "oidc.groups_claim": "claim that lists the groups of a person",
     "oidc.groups": "group of theirs → role of ours",

@@ -111,7 +111,8 @@ def fingerprints(file: Path) -> dict[str, tuple[int, str]]:
 
 def _copy_tables(cursor: duckdb.DuckDBPyConnection, file: Path) -> dict[str, tuple[int, str]]:
     found = cursor.execute(
-        "SELECT table_name, sql FROM duckdb_tables() WHERE NOT temporary AND schema_name = 'main' ORDER BY 1"
+        "SELECT table_name, sql FROM duckdb_tables() WHERE NOT temporary AND schema_name = 'main'"
+        " AND database_name = current_database() ORDER BY 1"
     ).fetchall()
     tables: dict[str, tuple[int, str]] = {}
     with contextlib.closing(duckdb.connect(str(file), config=CONFIG)) as target:

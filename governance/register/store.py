@@ -212,6 +212,7 @@ class Register:
             self._check_head(cursor)
             self._load_end(cursor)
             self.reload_counters(cursor)
+        self.reached.clear()
         self.forget_settings()
 
     # -- reading
