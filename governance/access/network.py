@@ -64,7 +64,7 @@ def own_hosts(config: Config) -> frozenset[str]:
     """Return the names by which the app may be called: its public address, its own, and this machine's."""
     public = urlsplit(config.public_url).hostname
     names = {f"[{public}]" if public and ":" in public else public, config.host.lower()}
-    return LOOPBACK_NAMES | {name for name in names if name and name not in ("0.0.0.0", "::")}  # noqa: S104 - left out
+    return LOOPBACK_NAMES | {name for name in names if name and name not in ("0.0.0.0", "::")}  # noqa: S104  # nosec B104 - left out
 
 
 def is_own_host(hosts: Sequence[str], config: Config) -> bool:

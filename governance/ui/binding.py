@@ -14,7 +14,7 @@ from governance.access.network import is_loopback, own_hosts
 from governance.config import config
 from governance.errors import GovernanceError
 
-_ANY = "0.0.0.0"  # noqa: S104 - what an empty address means
+_ANY = "0.0.0.0"  # noqa: S104  # nosec B104 - what an empty address means
 
 
 def require_safe(address: str | None = None) -> None:
