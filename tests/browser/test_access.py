@@ -83,8 +83,10 @@ def test_sign_in_pages_are_clean_and_narrow(
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.goto(office.url + "/signin?next=/glossary")
+    expect(page.locator("#login")).to_be_focused()
     page.keyboard.type(LOGINS[DPO])
     page.keyboard.press("Tab")
+    expect(page.locator("#password")).to_be_focused()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     visit.settle()
