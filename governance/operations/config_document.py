@@ -43,6 +43,7 @@ ABOUT = {
     "mail.username": "name at the mail server",
     "mail.password": "password at the mail server",
     "mail.encryption": "starttls, tls or none",
+    "mail.ca_file": "certificates to trust beside a mail server inside the house; none: those of the system",
     "mail.digest_hour": "hour of the day digests are sent",
     "mail.digest_days": "ISO weekdays digests are sent, Monday is 1",
     "backup.every_hours": "a backup is due after so long",

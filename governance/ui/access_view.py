@@ -35,11 +35,11 @@ def show() -> None:
     picked = table(
         [_row(each) for each in people],
         [
-            Column("shown", t("access.page.person"), width=200, pinned=True),
-            Column("email", t("access.page.email"), width=220),
-            Column("roles", t("access.page.roles"), "list", vocabulary="application_role", width=200),
-            Column("state_shown", t("access.page.state"), width=190),
-            Column("signed_in_shown", t("access.page.signed_in"), width=180),
+            Column("shown", t("access.page.person"), width=150, pinned=True),
+            Column("email", t("access.page.email"), width=190),
+            Column("roles", t("access.page.roles"), "list", vocabulary="application_role", width=170),
+            Column("state_shown", t("access.page.state"), width=250),
+            Column("signed_in_shown", t("access.page.signed_in"), width=150),
             Column("sessions", t("access.page.sessions"), "number"),
             Column("locked_shown", t("access.page.locked")),
         ],
