@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test check audit bench browser clean
@@ -45,7 +46,7 @@ browser: setup-dev ## Install Chromium and Chinese fonts if they are missing
 	scripts/install-browser
 
 test: browser check ## Everything: checks, then the whole suite with a real browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 bench: setup-dev ## Measure what it costs; a table and JSON
 	$(BIN)/python -m benchmarks

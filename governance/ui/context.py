@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -30,6 +30,7 @@ class Context:
 
     ``actor`` is the id of the person who looks, empty for nobody; ``known_at`` the last moment of the journal that is
     shown (None: all of it); ``effective_on`` the day on which appointments, evidence and law must be in force.
+    ``settled`` is the last entry shown where a page may be a little behind (None: the newest).
     """
 
     register: Register
@@ -41,6 +42,7 @@ class Context:
     effective_on: date
     is_past: bool
     grants: tuple[permissions.Granted, ...]
+    settled: int | None = None
 
     def can(
         self,
@@ -95,12 +97,21 @@ def refresh() -> Context:
     return context
 
 
+def settle(revision: int) -> None:
+    """Show the rest of this run as the register stood at the entry ``revision``."""
+    context = current()
+    lens = replace(context.lens, known_revision=min(context.lens.known_revision, revision))
+    st.session_state[_CONTEXT] = replace(context, lens=lens, settled=revision)
+
+
 @contextmanager
 def reader() -> Iterator[Reader]:
     """Read the register as the person of this run may see it, on the day chosen, newest changes included."""
     context = current()
     day = context.effective_on if context.is_past else None
     lens = context.lens if context.known_at else _lens(context.register, context.actor, None, day)
+    if context.settled is not None:
+        lens = replace(lens, known_revision=min(lens.known_revision, context.settled))
     with context.register.read(lens) as views:
         yield views
 
@@ -114,7 +125,7 @@ def build(register: Register, actor: str) -> Context:
     effective_on = chosen if is_past else today
     known_at = register.end_of(chosen) if is_past and clock == "past" else None
     with register.cursor() as cursor:
-        grants = permissions.grants_of(cursor, actor, today) if actor else ()
+        grants = register.grants(cursor, actor) if actor else ()
     return Context(
         register=register,
         actor=actor,

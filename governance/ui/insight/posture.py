@@ -59,15 +59,16 @@ MOST_DEPARTMENTS = 10
 EVERYTHING = Scope()
 
 
-def subtitle() -> str:
-    """Return the line under the title: for whom and as of when."""
+def subtitle(*, behind: bool = False) -> str:
+    """Return the line under the title: for whom and as of when; ``behind`` when the newest changes are left out."""
     with reader() as views:
         first = views.row(
             "SELECT id, name, name_zh FROM organisation WHERE status NOT IN ('void', 'retired')"
             " ORDER BY parent IS NOT NULL, id LIMIT 1"
         )
     name = plain(words.name_of(first)) if first else t("app.name")
-    return t("dash.posture.subtitle", organisation=name, day=words.day(current().effective_on))
+    line = t("dash.posture.subtitle", organisation=name, day=words.day(current().effective_on))
+    return f"{line} · {t('dash.posture.settled')}" if behind else line
 
 
 def actions() -> None:

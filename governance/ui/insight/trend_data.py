@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from governance.insight import trends
 from governance.ui.context import current
-from governance.ui.insight import history
+from governance.ui.insight import data, history
+from governance.ui.insight.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,13 +37,14 @@ class Trends:
 
 def ready(before: date | None) -> bool:
     """Tell whether every day is known already, so that :func:`load` and :func:`compared` answer at once."""
-    return history.ready(trends.OVERVIEW, [*_days(), *([before] if before else [])])
+    return history.ready(trends.OVERVIEW, [*_days()[:-1], *([before] if before else [])])
 
 
 def load() -> Trends:
-    """Return the overview figures at the end of each month there is, and on the day looked at."""
+    """Return the overview figures at the end of each month there is, and on the day looked at: those of the page."""
     days = _days()
-    return Trends(tuple(days), history.series(trends.OVERVIEW, days))
+    past, now = history.series(trends.OVERVIEW, days[:-1]), data.figures_of(Scope())
+    return Trends(tuple(days), {each: [*past[each], now[each]] for each in trends.OVERVIEW})
 
 
 def compared(before: date) -> dict[str, float | None]:
