@@ -95,12 +95,18 @@ def test_nothing_english_is_left_in_the_frame(server: Server, visitor: Visitor) 
     assert {name: words for name, words in left.items() if words} == {}
 
 
-def test_unknown_address_is_said_in_chinese(server: Server, visitor: Visitor) -> None:
-    """An address without a page says so in the language of the screen and shows the first page."""
-    page = visitor(server, locale="zh-CN").open("/no-such-page")
+def test_unknown_address_is_said_in_both_languages(server: Server, visitor: Visitor) -> None:
+    """An address without a page answers 404 with a page of ours that leads back, in both languages."""
+    page = visitor(server, locale="zh-CN").page
 
-    expect(page.get_by_role("dialog")).to_contain_text("没有此页面")
-    expect(page.get_by_role("dialog")).not_to_contain_text("requested")
+    answer = page.goto(server.url + "/no-such-page")
+
+    assert answer is not None
+    assert answer.status == 404
+    for language in LANGUAGES:
+        expect(page.get_by_text(text("answer.missing.title", language))).to_be_visible()
+    page.get_by_role("link").first.click()
+    expect(page.locator(".recital-marker")).to_be_attached()
 
 
 def test_language_changes_in_place_and_stays(server: Server, visitor: Visitor) -> None:

@@ -148,7 +148,7 @@ def test_square_of_risks_lists_them(server: Server, visitor: Visitor) -> None:
     """A square of the field after measures lists its risk; the choice is in the address and can be undone."""
     visit = visitor(server)
     page = visit.open("/risks?square=after-4-4")
-    expect(page.get_by_text("1 of 1 rows")).to_be_visible()
+    expect(page.get_by_text("1 of 1 row", exact=True)).to_be_visible()
 
     page.get_by_role("button", name=text("dash.risk.square.clear", "en")).click()
     settled(visit)
