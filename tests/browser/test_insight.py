@@ -240,6 +240,7 @@ def test_a_fact_mended_in_the_record_changes_the_figure(tmp_path: Path, visitor:
         page.locator('[class*="stages-store-fold"]').first.click()
         settled(visit)
         page.locator('[class*="stages-store-roles-r2-remove"] button').first.click()
+        expect(page.locator('[class*="stages-store-roles-r2-remove"]')).to_have_count(0)
         settled(visit)
         page.get_by_placeholder("Why this change?").fill("One post answers")
         page.keyboard.press("Tab")
