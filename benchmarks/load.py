@@ -31,7 +31,7 @@ ROUNDS = 6  # actions of each person that count; one person alone: four times as
 SAVES = 0.05
 AIM_MEDIAN, AIM_P95, AIM_IDLE = 60, 250, 150  # milliseconds, milliseconds, KB
 AIM_READY = 4_000  # milliseconds
-TEAMS = 40  # people with a department of their own
+TEAMS = 12  # departments whose people are at work, beside one person who sees all
 PAGES = (("overview", ""), ("coverage", "heatmap"), ("accountability", "matrix"), ("record", "record"))
 WARM_UP = 10
 HELD = 20  # records of a department each person opens
@@ -87,6 +87,7 @@ def measure(registers: Registers) -> Iterator[Line]:
             ready = (time.perf_counter() - start) * 1000
             yield Line(f"ready, {size:,}", ready, "ms", aim=AIM_READY)
             yield asyncio.run(_idle(address, people))
+            yield asyncio.run(_first(address, people))
             for count in PEOPLE:
                 yield from asyncio.run(_work(address, people, count))
 
@@ -118,6 +119,16 @@ def _staff(path: Path) -> list[Person]:
     backing_up.make(register)  # the one a day is not to fall into these minutes
     register.close()
     return people
+
+
+async def _first(address: str, people: list[Person]) -> Line:
+    """Let each person open the pages once, one after another: what past days said is read once for each scope."""
+    start = time.perf_counter()
+    for person in people:
+        async with session(address, person.id) as one:
+            for page in ("", "heatmap", "matrix"):
+                await one.run(page)
+    return Line(f"first visits of {len(people)} scopes", time.perf_counter() - start, "s")
 
 
 async def _idle(address: str, people: list[Person]) -> Line:
