@@ -41,7 +41,7 @@ def form(targets: Sequence[str], *, remove: bool) -> None:
     _told(found, wanted)
     reason = st.text_input(t("register.reason"), key="bulk.reason", max_chars=300)
     records = [each.record_id for each in found.changes if each.record_id]
-    pressed = st.button(
+    st.button(
         t("assign.do.remove" if remove else "assign.do", count=number(len(records))),
         key="assign.do",
         type="primary",
@@ -49,7 +49,6 @@ def form(targets: Sequence[str], *, remove: bool) -> None:
         on_click=_do,
         args=(records, wanted),
     )
-    feedback.follow(pressed)
     _back()
 
 
@@ -155,7 +154,7 @@ def _back() -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             told = t("assign.recent", count=number(each["records"]), reason=plain(each["reason"], 120))
             st.caption(f"{plain(local(each['recorded_at']))} · {told}", width="stretch")
-            pressed = st.button(
+            st.button(
                 t("assign.undo"),
                 key=f"assign.undo.{each['command_id']}",
                 icon=":material/undo:",
@@ -163,7 +162,7 @@ def _back() -> None:
                 on_click=_undo,
                 args=(each["command_id"],),
             )
-            feedback.follow(pressed)
+    feedback.follow(pressed=True)  # a button that has done its work is off or gone
 
 
 def _undo(command: str) -> None:
