@@ -44,9 +44,8 @@ class Reached:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._lock = threading.RLock()
-        self._known: OrderedDict[int, int] = (
-            OrderedDict()
-        )  # newest entry of a state, and the state it is seen like
+        # The newest entry of a state, and the state it is seen like.
+        self._known: OrderedDict[int, int] = OrderedDict()
         self._pinned: Counter[int] = Counter()
 
     def pin(self, lens: Lens) -> int:
@@ -84,8 +83,11 @@ class Reached:
     def _drop_old(self) -> None:
         """Forget the states asked for longest ago, but none that is being read or that another one is seen like."""
         for old in list(self._known)[:-KEPT]:
-            state = self._known.pop(old)
-            if state not in self._known.values() and not self._pinned[state]:
+            state = self._known[old]
+            if self._pinned[state]:
+                continue
+            del self._known[old]
+            if state not in self._known.values():
                 with self._register.cursor() as cursor:
                     forget(cursor, state)
                 del self._pinned[state]
@@ -94,7 +96,7 @@ class Reached:
 def changes_reach(cursor: duckdb.DuckDBPyConnection, since: int, until: int) -> bool:
     """Tell whether entries after ``since`` up to ``until`` may change what anybody sees.
 
-    They do not when they are new versions of activities that keep department, status and everything they point to.
+    They do not when they are new versions of activities that keep their department and everything they point to.
     """
     rows = cursor.execute(
         "SELECT record_id, kind, operation FROM journal WHERE revision > ? AND revision <= ? LIMIT ?",

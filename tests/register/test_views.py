@@ -11,7 +11,9 @@ import duckdb
 import pytest
 
 from governance import vocabulary
+from governance.register import reach
 from governance.register.commands import Change
+from governance.register.lens import Lens
 from governance.register.store import Register
 from tests.hand import Hand
 
@@ -422,3 +424,31 @@ def test_what_is_seen_follows_a_change_of_department_and_of_links(register: Regi
     assert seen() == {activity, system}
     hand.update("activity", activity, content | {"department": there}, 3)
     assert seen() == set()
+
+
+def test_what_is_seen_in_a_state_is_kept_while_it_is_read_and_dropped_after(
+    register: Register, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader keeps its state however many follow; once it has ended nothing of the state stays in memory."""
+    monkeypatch.setattr(reach, "KEPT", 1)
+    department = hand.create("department", {"name": "Here", "organisation": "ORG-00001"})
+
+    def limited() -> Lens:
+        return replace(register.lens(), departments=(department,))
+
+    def states() -> set[int]:
+        with register.cursor() as cursor:
+            return {row[0] for row in cursor.execute("SELECT state FROM lens_memory.seen_record").fetchall()}
+
+    hand.create("activity", {"name": "First", "department": department})
+    with register.read(limited()) as reader:
+        held = states()
+        for name in ("Second", "Third"):
+            hand.create("activity", {"name": name, "department": department})
+            with register.read(limited()) as other:
+                assert len(other.rows("SELECT id FROM activity")) > 1
+        assert len(reader.rows("SELECT id FROM activity")) == 1
+        assert held <= states()
+    hand.create("activity", {"name": "Fourth", "department": department})
+    with register.read(limited()):
+        assert held.isdisjoint(states())
