@@ -295,6 +295,15 @@ def _second(register: Register, world: World) -> list[Change]:
             continue
         if content == "retire":
             changes.append(Change(kind, "retire", None, record_id))
-        elif isinstance(content, dict) and register.content(record_id) != content:
-            changes.append(Change(kind, "update", content, record_id, 1))
+        elif isinstance(content, dict):
+            before = register.content(record_id)
+            after = _still_planned(before, content) if kind == "activity" else content
+            if after != before:
+                changes.append(Change(kind, "update", after, record_id, 1))
     return changes
+
+
+def _still_planned(before: Content, after: Content) -> Content:
+    """Return ``after`` with the start of before when that lies ahead: a save lets no planned activity begin."""
+    planned = before.get("starts_on")
+    return after | {"starts_on": planned} if planned and planned > SECOND.date().isoformat() else after

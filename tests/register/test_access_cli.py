@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ FRESH = "quiet harbour lamps 5 owls"
 
 
 @pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hash at the lowest cost."""
     for name, value in CHEAP.items():
         monkeypatch.setenv(name, value)
+    config.forget()
+    yield
     config.forget()
 
 

@@ -130,7 +130,7 @@ def test_draft_on_a_full_disk_is_refused_by_the_same_sentence(on_disk: Register,
     """What is typed and cannot be kept is not taken for kept."""
     disk.fill(leave=MEGABYTE)
     _save_until_refused(on_disk)
-    content = {"name": SEED.randbytes(2_000_000).hex()}
+    content = {"name": SEED.randbytes((drafts.LARGEST - 1_000) // 2).hex()}
 
     with pytest.raises(RegisterRefused, match="disk_full"):
         drafts.keep(on_disk, person=ADMIN, kind="activity", record_id="new", base_version=0, content=content)
