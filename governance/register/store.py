@@ -299,23 +299,22 @@ class Register:
         ``known_at`` None is now; ``effective_on`` None is today in the register's time zone. Grants in
         force today govern views of the past as well.
         """
-        with self.cursor() as cursor:
-            revision = self._revision(cursor, known_at)
-            scope = permissions.Scope(None, masks_contacts=False)
-            if actor is not None:
-                scope = permissions.scope_of(self.grants(cursor, actor))
+        scope = permissions.Scope(None, masks_contacts=False)
+        if actor is not None:
+            scope = permissions.scope_of(self.granted(actor))
         return Lens(
-            known_revision=revision,
+            known_revision=self._revision(known_at),
             effective_on=effective_on or self.today(),
             departments=scope.departments,
             masks_contacts=scope.masks_contacts,
             newest=known_at is None and effective_on is None,
         )
 
-    def _revision(self, cursor: duckdb.DuckDBPyConnection, known_at: datetime | None) -> int:
+    def _revision(self, known_at: datetime | None) -> int:
         if known_at is None:
             return self.end.revision
-        return journal.revision_known_at(cursor, known_at.astimezone(UTC).replace(tzinfo=None))
+        with self.cursor() as cursor:
+            return journal.revision_known_at(cursor, known_at.astimezone(UTC).replace(tzinfo=None))
 
     def head(self) -> Head:
         """Return the end of the journal."""
@@ -344,6 +343,15 @@ class Register:
         terms = self._terms.get(actor)
         if terms is None:
             terms = self._terms[actor] = permissions.terms_of(cursor, actor)
+        today = self.today()
+        return tuple(each.granted for each in terms if each.runs(today))
+
+    def granted(self, actor: str) -> tuple[permissions.Granted, ...]:
+        """Return the grants of ``actor`` in force today, for who has no cursor: mostly none is needed."""
+        terms = self._terms.get(actor)
+        if terms is None:
+            with self.cursor() as cursor:
+                return self.grants(cursor, actor)
         today = self.today()
         return tuple(each.granted for each in terms if each.runs(today))
 

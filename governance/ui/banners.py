@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from governance import bootstrap
+from governance.ui.kept import kept
 from governance.ui.links import link
 from governance.ui.topbar import back_to_today
 from governance.ui.words import day, t
@@ -24,7 +25,7 @@ def show(context: Context) -> None:
         _demo()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _is_demo(chain_hash: str, _register: Register) -> bool:
     del chain_hash
     return bootstrap.is_demo(_register)

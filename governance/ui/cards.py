@@ -15,8 +15,10 @@ from governance.ui.tables import Column, table
 from governance.ui.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
+
+    Columns = Sequence[Column] | Callable[[], Sequence[Column]]
 
 
 class Exclusion(Protocol):
@@ -77,13 +79,13 @@ class Figure(Protocol):
 def figure_card(
     figure: Figure,
     *,
-    columns: Sequence[Column] = (),
+    columns: Columns = (),
     note: str | None = None,
     compared: Sequence[float | None] | None = None,
 ) -> None:
     """Draw one figure as a card with its trend and a button that opens formula, counts, dates and rows.
 
-    ``columns`` name what the rows show; without them id and name. A figure without data says so, never 100 %.
+    ``columns`` name what the rows show, or give it once it is asked for; without them id and name. A figure without data says so, never 100 %.
     ``compared`` are the older and the present value its change is told between; without them the last two of its trend.
     """
     with card(figure.key):
@@ -134,7 +136,7 @@ def _trend(figure: Figure) -> list[float] | None:
     return known if len(known) > 1 else None
 
 
-def behind(figure: Figure, columns: Sequence[Column] = (), *, label_key: str = "figure.open") -> None:
+def behind(figure: Figure, columns: Columns = (), *, label_key: str = "figure.open") -> None:
     """Draw the button that opens formula, counts, dates and rows of one figure; once a page for each figure."""
     key = f"behind.{figure.key}"
     opened = st.popover(
@@ -148,7 +150,7 @@ def behind(figure: Figure, columns: Sequence[Column] = (), *, label_key: str = "
         _counts(figure)
         with reader() as views:
             rows = figure.rows(views)
-        _rows(rows, figure, columns)
+        _rows(rows, figure, columns() if callable(columns) else columns)
 
 
 def _counts(figure: Figure) -> None:

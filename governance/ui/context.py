@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
 from governance import bootstrap
 from governance.register import permissions
-from governance.ui import door, state
+from governance.ui import door, memo, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,17 +83,22 @@ class Context:
 
 def current() -> Context:
     """Return the context of this run."""
-    found = st.session_state.get(_CONTEXT)
-    if not isinstance(found, Context):
-        return refresh()
+    kept = memo.of_run()
+    found = kept.get(_CONTEXT)
+    if found is None:
+        found = st.session_state.get(_CONTEXT)
+        if not isinstance(found, Context):
+            return refresh()
+        kept[_CONTEXT] = found
     door.require(found.actor)
-    return found
+    return cast("Context", found)
 
 
 def refresh() -> Context:
     """Work the context out anew from the session; the frame does it at the start of each run."""
+    memo.forget()
     context = build(bootstrap.opened(), st.session_state.get(state.PERSON) or "")
-    st.session_state[_CONTEXT] = context
+    _hold(context)
     return context
 
 
@@ -101,19 +106,28 @@ def settle(revision: int) -> None:
     """Show the rest of this run as the register stood at the entry ``revision``."""
     context = current()
     lens = replace(context.lens, known_revision=min(context.lens.known_revision, revision))
-    st.session_state[_CONTEXT] = replace(context, lens=lens, settled=revision)
+    _hold(replace(context, lens=lens, settled=revision))
+
+
+def _hold(context: Context) -> None:
+    st.session_state[_CONTEXT] = memo.of_run()[_CONTEXT] = context
 
 
 @contextmanager
 def reader() -> Iterator[Reader]:
     """Read the register as the person of this run may see it, on the day chosen, newest changes included."""
+    with current().register.read(reading()) as views:
+        yield views
+
+
+def reading() -> Lens:
+    """Return the lens :func:`reader` looks through, for who asks only what it would see."""
     context = current()
     day = context.effective_on if context.is_past else None
     lens = context.lens if context.known_at else _lens(context.register, context.actor, None, day)
-    if context.settled is not None:
-        lens = replace(lens, known_revision=min(lens.known_revision, context.settled))
-    with context.register.read(lens) as views:
-        yield views
+    if context.settled is None:
+        return lens
+    return replace(lens, known_revision=min(lens.known_revision, context.settled))
 
 
 def build(register: Register, actor: str) -> Context:
@@ -124,8 +138,6 @@ def build(register: Register, actor: str) -> Context:
     is_past = clock != "today" and chosen < today
     effective_on = chosen if is_past else today
     known_at = register.end_of(chosen) if is_past and clock == "past" else None
-    with register.cursor() as cursor:
-        grants = register.grants(cursor, actor) if actor else ()
     return Context(
         register=register,
         actor=actor,
@@ -135,7 +147,7 @@ def build(register: Register, actor: str) -> Context:
         known_at=known_at,
         effective_on=effective_on,
         is_past=is_past,
-        grants=grants,
+        grants=register.granted(actor) if actor else (),
     )
 
 

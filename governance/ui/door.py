@@ -15,9 +15,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from governance import bootstrap
 from governance.access import addresses, service
+from governance.access.tokens import digest
 from governance.config import config
 from governance.errors import GovernanceError
-from governance.ui import runs, state
+from governance.ui import memo, runs, state
 from governance.ui.cookies import session_cookie
 from governance.ui.guard import is_local_visit
 from governance.ui.words import t
@@ -46,8 +47,12 @@ def access() -> Access:
 
 def session() -> Session | None:
     """Return the session of this run, None where nobody is signed in."""
-    token = st.context.cookies.get(session_cookie(), "")
-    return access().sessions.find(token) if token else None
+    kept = memo.of_run()
+    key = kept.get(_SESSION)
+    if key is None:
+        token = st.context.cookies.get(session_cookie(), "")
+        key = kept[_SESSION] = digest(token) if token else ""
+    return access().sessions.by_digest(key) if key else None
 
 
 def enter() -> None:

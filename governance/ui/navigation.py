@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from governance.ui.words import t
+from governance.language import Language, text
+from governance.ui.state import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,24 +111,25 @@ def pages(opens: Callable[[str], bool]) -> dict[str, list[StreamlitPage]]:
 
     A page that does not open for the person is not in the menu; opened by its address it says so.
     """
+    listed = frozenset(entry.name for entry in ENTRIES if entry.listed and opens(entry.name))
+    # The page a run is on is marked in its own object, so each run gets one.
+    return {section: [copy(page) for page in found] for section, found in _menu(language(), listed).items()}
+
+
+@lru_cache(maxsize=64)
+def _menu(chosen: Language, listed: frozenset[str]) -> dict[str, list[StreamlitPage]]:
     sections: dict[str, list[StreamlitPage]] = {}
     for entry in ENTRIES:
-        sections.setdefault(t(f"section.{entry.section}"), []).append(_page(entry, opens))
+        page = _made(entry, chosen, listed=entry.name in listed)
+        sections.setdefault(text(f"section.{entry.section}", chosen), []).append(page)
     return sections
 
 
-def _page(entry: Entry, opens: Callable[[str], bool]) -> StreamlitPage:
-    listed = entry.listed and opens(entry.name)
-    helped = t(f"page.{entry.name}.help") if listed else None
-    # The page a run is on is marked in its own object, so each run gets one.
-    return copy(_made(entry, t(f"page.{entry.name}"), helped, listed=listed))
-
-
-@lru_cache(maxsize=512)
-def _made(entry: Entry, title: str, helped: str | None, *, listed: bool) -> StreamlitPage:
+def _made(entry: Entry, chosen: Language, *, listed: bool) -> StreamlitPage:
+    helped = text(f"page.{entry.name}.help", chosen) if listed else None
     return st.Page(
         entry.file,
-        title=title,
+        title=text(f"page.{entry.name}", chosen),
         icon=entry.icon,
         url_path=entry.address,
         default=entry is ENTRIES[0],

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
+from governance.ui.kept import kept
 from governance.ui.words import name_of, t, term
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def viewers(register: Register) -> tuple[Viewer, ...]:
     return _viewers(register.head().chain_hash, register.today().isoformat(), register)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _viewers(chain_hash: str, today: str, _register: Register) -> tuple[Viewer, ...]:
     """Read the viewers; the end of the journal and the day are what the answer depends on."""
     del chain_hash

@@ -9,6 +9,7 @@ import streamlit as st
 
 from governance.config import config
 from governance.language import LANGUAGES, Language
+from governance.ui import memo
 from governance.ui.cookies import owner_of
 
 LANGUAGE = "frame.language"
@@ -37,7 +38,11 @@ def start() -> None:
 
 def language() -> Language:
     """Return the language of the screen."""
-    return cast("Language", st.session_state.get(LANGUAGE) or "en")
+    kept = memo.of_run()
+    found = kept.get(LANGUAGE)
+    if found is None:
+        found = kept[LANGUAGE] = st.session_state.get(LANGUAGE) or "en"
+    return cast("Language", found)
 
 
 def browser() -> str:

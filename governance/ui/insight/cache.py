@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from governance.register.tied import DEPENDS
-from governance.ui.context import Context, current, reader
+from governance.ui import memo
+from governance.ui.context import Context, current, reading
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,19 +59,26 @@ def stamp(kinds: tuple[str, ...] = JUDGED) -> Stamp:
 
     It is read once a run, so that everything on one page is drawn from one state of the register.
     """
-    context = current()
-    seen = st.session_state.get(_SEEN)
+    context, run = current(), memo.of_run()
+    seen = run.get(_SEEN)
     if seen is None or seen[0] is not context:
-        seen = st.session_state[_SEEN] = (context, {})
+        seen = run[_SEEN] = _seen(context)
     known: dict[tuple[str, ...], Stamp] = seen[1]
     if kinds not in known:
         known[kinds] = _read(context, kinds)
     return known[kinds]
 
 
+def _seen(context: Context) -> tuple[Context, dict[tuple[str, ...], Stamp]]:
+    """Return the stamps read for ``context``: a part of a page drawn again stays at the state of the page."""
+    seen: tuple[Context, dict[tuple[str, ...], Stamp]] | None = st.session_state.get(_SEEN)
+    if seen is None or seen[0] is not context:
+        seen = st.session_state[_SEEN] = (context, {})
+    return seen
+
+
 def _read(context: Context, kinds: tuple[str, ...]) -> Stamp:
-    with reader() as views:
-        lens = views.lens
+    lens = reading()
     if lens.departments is not None:
         kinds = (*kinds, *DEPENDS)
     newest = context.register.newest(lens, kinds)

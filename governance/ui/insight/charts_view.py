@@ -12,6 +12,7 @@ from governance.charts import coverage, risk, timeline, trend
 from governance.language import Language
 from governance.ui.context import current
 from governance.ui.insight.cache import look
+from governance.ui.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,7 @@ def heat_map(rows: Sequence[Row], *, state: Hashable, key: str, most: int) -> Ma
     return _clicked(_heat_map(state, most, *look(), rows), key)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _heat_map(state: Hashable, most: int, language: Language, dark: bool, _rows: Sequence[Row]) -> Chart:
     del state
     return _clickable(coverage.heat_map(_rows, language, dark=dark, most=most))
@@ -53,7 +54,7 @@ def risk_field(rows: Sequence[Row], *, state: Hashable, key: str) -> Mapping[str
     return _clicked(_risk_field(state, *look(), rows), key)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _risk_field(state: Hashable, language: Language, dark: bool, _rows: Sequence[Row]) -> Chart:
     del state
     return _clickable(risk.field(_rows, language, dark=dark))
@@ -71,7 +72,7 @@ def officers(bars: Sequence[Row], *, state: Hashable) -> None:
     _plotly(_officers(state, *look(), bars), "chart.officers")
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def _officers(state: Hashable, language: Language, dark: bool, _bars: Sequence[Row]) -> Chart:
     del state
     return timeline.timeline(_bars, language, today=current().effective_on, dark=dark)
@@ -88,7 +89,7 @@ def trends(
     _plotly(_trends(state, *look(), series, marks), key)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _trends(
     state: Hashable,
     language: Language,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import streamlit as st
 
 from governance.insight import accountability, coverage, dpo, figures, groups, risks
 from governance.insight.catalogue import DEFINITIONS
@@ -15,6 +14,7 @@ from governance.insight.filters import Filters
 from governance.ui.context import reader
 from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
 from governance.ui.insight.figure_rows import worded
+from governance.ui.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def figures_of(scope: Scope) -> Mapping[str, Figure]:
     return _figures(stamp(), filters_of(scope), scope.weighted)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _figures(key: Stamp, filters: Filters, weighted: bool) -> Mapping[str, Figure]:
     with reader() as views:
         cells = _cell_counts(key, filters, weighted)
@@ -51,14 +51,14 @@ def law_figures_of(scope: Scope) -> Mapping[str, Figure]:
     return _law_figures(stamp(LAWFUL), filters_of(scope))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _law_figures(key: Stamp, filters: Filters) -> Mapping[str, Figure]:
     del key
     with reader() as views:
         return figures.compute(views, JUDGED_BY_LAW, filters=filters)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
     """Return how many cells are alike, which figures and departments are added up from."""
     del key
@@ -71,11 +71,26 @@ def rows_of(figure_id: str, most: int) -> list[Row]:
     return _rows_of(stamp(LAWFUL), figure_id, most, look()[0])
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _rows_of(key: Stamp, figure_id: str, most: int, language: str) -> list[Row]:
     del language
     with reader() as views:
         return worded(_figures(key, Filters(), weighted=False)[figure_id].rows(views)[:most])
+
+
+def first_organisation() -> Row | None:
+    """Return id and names of the organisation above the others, None when there is none."""
+    return _first_organisation(stamp(("organisation",)))
+
+
+@kept(64)
+def _first_organisation(key: Stamp) -> Row | None:
+    del key
+    with reader() as views:
+        return views.row(
+            "SELECT id, name, name_zh FROM organisation WHERE status NOT IN ('void', 'retired')"
+            " ORDER BY parent IS NOT NULL, id LIMIT 1"
+        )
 
 
 def department_cells(scope: Scope) -> list[Row]:
@@ -83,7 +98,7 @@ def department_cells(scope: Scope) -> list[Row]:
     return _department_cells(stamp(), filters_of(scope), scope.weighted)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _department_cells(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
     with reader() as views:
         cells = _cell_counts(key, filters, weighted)
@@ -114,7 +129,7 @@ def activities(scope: Scope, department: str) -> list[Row]:
     return _activities(stamp(), filters_of(scope), "" if department == NO_DEPARTMENT else department)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(64)
 def _activities(key: Stamp, filters: Filters, department: str) -> list[Row]:
     del key
     with reader() as views:
@@ -146,7 +161,7 @@ def answering_activities(scope: Scope) -> pa.Array:
     return _answering_activities(stamp(), filters_of(scope))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _answering_activities(key: Stamp, filters: Filters) -> pa.Array:
     return pc.unique(_roles(key, filters, "activity")["activity"])
 
@@ -156,7 +171,7 @@ def stage_roles(view: str, scope: Scope) -> pa.Table:
     return _roles(stamp(), filters_of(scope), view)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _roles(key: Stamp, filters: Filters, view: str) -> pa.Table:
     del key
     ask = {
@@ -173,7 +188,7 @@ def issue_counts(scope: Scope) -> Mapping[str, int]:
     return _issue_counts(stamp(), filters_of(scope))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _issue_counts(key: Stamp, filters: Filters) -> Mapping[str, int]:
     del key
     with reader() as views:
@@ -185,7 +200,7 @@ def issues(code: str, scope: Scope) -> list[Row]:
     return _issues(stamp(), code, filters_of(scope))
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def _issues(key: Stamp, code: str, filters: Filters) -> list[Row]:
     del key
     with reader() as views:
@@ -197,7 +212,7 @@ def accountability_verdict(scope: Scope) -> Sentence:
     return _accountability_verdict(stamp(), filters_of(scope))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _accountability_verdict(key: Stamp, filters: Filters) -> Sentence:
     del key
     with reader() as views:
@@ -209,7 +224,7 @@ def officers() -> Mapping[str, Any]:
     return _officers(stamp(OFFICER_KINDS))
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def _officers(key: Stamp) -> Mapping[str, Any]:
     del key
     with reader() as views:
@@ -228,7 +243,7 @@ def risk_rows(scope: Scope) -> list[Row]:
     return _risk_rows(stamp(), filters_of(scope))
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def _risk_rows(key: Stamp, filters: Filters) -> list[Row]:
     del key
     with reader() as views:
@@ -240,7 +255,7 @@ def risk_field(when: When, scope: Scope) -> list[Row]:
     return _risk_field(stamp(), when, filters_of(scope))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _risk_field(key: Stamp, when: When, filters: Filters) -> list[Row]:
     del key
     with reader() as views:
@@ -252,7 +267,7 @@ def risks_unscored(when: When, scope: Scope) -> int:
     return _risks_unscored(stamp(), when, filters_of(scope))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _risks_unscored(key: Stamp, when: When, filters: Filters) -> int:
     del key
     with reader() as views:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -60,7 +61,7 @@ def _cards(scope: Scope, counts: Mapping[str, int]) -> None:
     figures = data.figures_of(scope)
     with st.grid(4, min_column_width=200):
         for each in FIGURES:
-            figure_card(Carded(figures[each]), columns=figure_rows.columns(figures[each]))
+            figure_card(Carded(figures[each]), columns=partial(figure_rows.columns, figures[each]))
         for state in ("due", "hold"):
             with st.container(border=True, key=f"card_deletion_{state}", height="stretch", gap="xsmall"):
                 st.metric(t(f"ins.deletion.card.{state}"), words.number(counts[state]), height="stretch")

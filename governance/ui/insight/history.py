@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from governance.insight import trends
-from governance.ui.context import current, reader
+from governance.ui.context import current
 from governance.ui.insight.cache import stamp
+from governance.ui.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
     from datetime import date
 
     from governance.insight.figure import Figure
+    from governance.register.store import Register
 
     Known = dict[Hashable, Figure]
 
@@ -25,9 +27,16 @@ _lock = Lock()
 
 def first_day() -> date | None:
     """Return the day of the first entry of the register."""
-    with reader() as views:
-        moment = views.value("SELECT min(recorded_at) FROM journal")
-    return moment.date() if moment else None
+    register = current().register
+    return _first_day(register.head().chain_hash, register)
+
+
+@kept(16)
+def _first_day(chain_hash: str, _register: Register) -> date | None:
+    del chain_hash
+    with _register.cursor() as cursor:
+        row = cursor.execute("SELECT min(recorded_at) FROM journal").fetchone()
+    return row[0].date() if row and row[0] else None
 
 
 def hindsight() -> bool:

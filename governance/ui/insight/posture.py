@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from governance.insight.weakest import weakest
 from governance.ui import words
 from governance.ui.cards import behind, figure_card, panel
-from governance.ui.context import current, reader
+from governance.ui.context import current
 from governance.ui.insight import (
     address,
     charts_view,
@@ -25,7 +26,7 @@ from governance.ui.insight import (
 from governance.ui.insight.cache import stamp
 from governance.ui.insight.figure_rows import Carded
 from governance.ui.insight.scope import Scope
-from governance.ui.law import clock_data, clock_figures
+from governance.ui.law import clock_figures
 from governance.ui.links import go, link
 from governance.ui.words import plain, t
 
@@ -61,11 +62,7 @@ EVERYTHING = Scope()
 
 def subtitle(*, behind: bool = False) -> str:
     """Return the line under the title: for whom and as of when; ``behind`` when the newest changes are left out."""
-    with reader() as views:
-        first = views.row(
-            "SELECT id, name, name_zh FROM organisation WHERE status NOT IN ('void', 'retired')"
-            " ORDER BY parent IS NOT NULL, id LIMIT 1"
-        )
+    first = data.first_organisation()
     name = plain(words.name_of(first)) if first else t("app.name")
     line = t("dash.posture.subtitle", organisation=name, day=words.day(current().effective_on))
     return f"{line} · {t('dash.posture.settled')}" if behind else line
@@ -146,7 +143,7 @@ def _over_time(
         with card.container():
             figure_card(
                 Carded(figures[each], past.of(each)),
-                columns=figure_rows.columns(figures[each]),
+                columns=partial(figure_rows.columns, figures[each]),
                 note=t("ins.compare.since", day=words.day(before)) if before else None,
                 compared=(compared.get(each), figures[each].value),
             )
@@ -161,12 +158,12 @@ def _law() -> tuple[Figure, float | None]:
         waiting = st.empty()
         waiting.caption(t("dash.posture.law.judging"))
         figures = data.law_figures_of(EVERYTHING)
-        overdue = next(each for each in clock_figures.figures(clock_data.rows()) if each.name == "overdue")
+        overdue = clock_figures.of_all("overdue")
         waiting.empty()
         with st.grid(2, min_column_width=320, gap="small"):
             posture_lists.numbers(list(FINDINGS), figures)
             with posture_lists.number_line(f"**{words.number(overdue.value)}** · {t('posture.clocks')}"):
-                behind(overdue, clock_figures.columns(), label_key="dash.rows")
+                behind(overdue, clock_figures.columns, label_key="dash.rows")
         with st.container(horizontal=True):
             link("findings", t("dash.posture.law.all"), icon=":material/rule:")
             link("clocks", t("page.clocks"), icon=":material/timer:")
@@ -217,4 +214,4 @@ def _stages(figures: Figures) -> None:
             who=plain(t("dash.and").join(map(coverage_view.department_name, found.departments))),
         )
     )
-    behind(Carded(found.figure), figure_rows.columns(found.figure))
+    behind(Carded(found.figure), partial(figure_rows.columns, found.figure))

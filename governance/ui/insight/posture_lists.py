@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -43,7 +44,7 @@ def numbers(ids: Sequence[str], figures: Mapping[str, Figure]) -> None:
     for each in ids:
         figure = figures[each]
         with number_line(f"**{value(figure)}** · {t(figure.title_key)}"):
-            behind(Carded(figure), figure_rows.columns(figure), label_key="dash.rows")
+            behind(Carded(figure), partial(figure_rows.columns, figure), label_key="dash.rows")
 
 
 @contextmanager

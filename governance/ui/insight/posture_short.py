@@ -14,6 +14,7 @@ from governance.ui.context import reader
 from governance.ui.insight import coverage_view, data
 from governance.ui.insight.cache import Stamp, stamp
 from governance.ui.insight.scope import Scope
+from governance.ui.kept import kept
 from governance.ui.register import names
 from governance.ui.words import plain, t
 
@@ -98,7 +99,7 @@ def _named(department: str | None, post: str | None, holder: str | None) -> str:
     return f"{name} · {t('posture.short.held', post=head, holder=plain(names.name(holder)))}"
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def _heads(key: Stamp, ids: tuple[str, ...]) -> dict[str, tuple[str | None, str | None]]:
     del key
     with reader() as views:

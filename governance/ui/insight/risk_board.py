@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
@@ -57,7 +58,7 @@ def _figures(scope: Scope) -> None:
     figures = data.figures_of(scope)
     with st.grid(4, min_column_width=190):
         for each in FIGURES:
-            figure_card(Carded(figures[each]), columns=figure_rows.columns(figures[each]))
+            figure_card(Carded(figures[each]), columns=partial(figure_rows.columns, figures[each]))
 
 
 def _field(when: When, scope: Scope) -> None:

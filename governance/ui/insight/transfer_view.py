@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -40,7 +41,7 @@ def show(filters: Filters) -> None:
     figure = data.figures_of(_scope(filters))["transfer.invalid"]
     countries = list(flow.by_country(rows))
     with st.container(horizontal=True, key="transfer_cards"):
-        figure_card(Carded(figure), columns=figure_rows.columns(figure))
+        figure_card(Carded(figure), columns=partial(figure_rows.columns, figure))
     with panel("ins.transfers.map", "transfer_map"):
         chart = _world(stamp(), filters, *look(), countries)
         event: Any = st.plotly_chart(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from governance.law.clock_rules import clocks
 from governance.law.clocks import board
 from governance.ui.context import current, reader
 from governance.ui.insight.cache import Stamp, look, stamp
+from governance.ui.kept import kept
 from governance.ui.law import citing, clock_words
 from governance.ui.register import names
 
@@ -25,6 +24,7 @@ KINDS = (
     "activity", "request", "incident", "organisation", "department", "person", "post", "appointment", "party", "system",
     "assessment", "evidence", "policy", "notice", "training", "action", "risk", "waiver", "opinion", "settings",
 )  # fmt: skip
+MOST_BOARDS = 24  # at least one for each scope of people at work
 MINUTES = 5  # clocks in hours are worked out anew this often
 SOON = 14
 
@@ -49,15 +49,29 @@ def _within(row: ClockRow) -> bool:
 
 def rows() -> list[ClockRow]:
     """Return every clock the person may see, overdue first."""
+    return _rows(*_state())
+
+
+def counted(name: str) -> tuple[list[ClockRow], int]:
+    """Return the clocks the card ``name`` counts, of all the person may see, and how many these are."""
+    state = _state()
+    return _counted(*state, name), len(_rows(*state))
+
+
+def _state() -> tuple[Stamp, str | None, int]:
+    """Return what the clocks depend on: the register, the moment they are read at, the rules."""
     context = current()
     now = datetime.now(UTC)
     moment = None if context.is_past else now - timedelta(minutes=now.minute % MINUTES, seconds=now.second)
-    return _rows(
-        stamp(KINDS), None if moment is None else moment.replace(microsecond=0).isoformat(), id(clocks())
-    )
+    return stamp(KINDS), None if moment is None else moment.replace(microsecond=0).isoformat(), id(clocks())
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(64)
+def _counted(key: Stamp, now: str | None, rules: int, name: str) -> list[ClockRow]:
+    return [row for row in _rows(key, now, rules) if COUNTED[name](row)]
+
+
+@kept(MOST_BOARDS)
 def _rows(key: Stamp, now: str | None, rules: int) -> list[ClockRow]:
     del key, rules
     with reader() as views:

@@ -65,6 +65,12 @@ def figures(found: Sequence[ClockRow]) -> list[ClockFigure]:
     ]
 
 
+def of_all(name: str) -> ClockFigure:
+    """Return the number ``name`` for every clock the person may see."""
+    counted, total = clock_data.counted(name)
+    return ClockFigure(name, counted, total, current().effective_on)
+
+
 def columns() -> list[Column]:
     """Return what the rows behind a number show."""
     return [

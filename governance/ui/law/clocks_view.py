@@ -52,7 +52,7 @@ def show() -> None:
     found = _filtered(found)
     with st.grid(5, min_column_width=150):
         for figure in clock_figures.figures(found):
-            figure_card(figure, columns=clock_figures.columns())
+            figure_card(figure, columns=clock_figures.columns)
     _board(found)
 
 
