@@ -28,8 +28,21 @@
     timer = setTimeout(silent, SILENCE);
   };
 
+  // The screen gathers changes in a timer without delay before it sends them; a page that is being left may not live to see it.
+  const withoutTimers = () => {
+    const later = window.setTimeout;
+    window.setTimeout = (call, delay, ...rest) => {
+      if (delay || typeof call !== "function") return later(call, delay, ...rest);
+      queueMicrotask(() => call(...rest));
+      return 0;
+    };
+    later(() => { window.setTimeout = later; }, 0);
+  };
+
   const now = () => {
     clearTimeout(timer);
+    if (!waiting.size) return;
+    withoutTimers();
     handOver([...waiting]);
   };
 
