@@ -52,8 +52,11 @@
     waiting.add(field);
     wait();
   }, true);
-  // Leaving a field by itself is enough; our own event is not trusted and passes here unnoticed.
-  document.addEventListener("focusout", (event) => { if (event.isTrusted) waiting.delete(event.target); }, true);
+  // Leaving a field by itself is enough, but what a click leads to must not be asked for before the change is told.
+  // Our own event is not trusted and passes here unnoticed.
+  document.addEventListener("focusout", (event) => {
+    if (event.isTrusted && waiting.delete(event.target)) withoutTimers();
+  }, true);
   document.addEventListener("compositionstart", () => { composing = true; }, true);
   document.addEventListener("compositionend", () => { composing = false; }, true);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") now(); });
