@@ -165,7 +165,7 @@ def test_the_end_of_a_trend_follows_a_change() -> None:
 
         st.session_state[state.PERSON] = st.query_params["who"]
         context.refresh()
-        st.session_state["found"] = trend_data.load().figures["coverage"][-1].denominator
+        st.session_state["found"] = trend_data.load(None).figures["coverage"][-1].denominator
         st.session_state["ready"] = trend_data.ready(None)
 
     officer, team = (AppTest.from_function(page) for _ in range(2))
