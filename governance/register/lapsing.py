@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from governance.register.course import course
 from governance.register.versions import compared, contents_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from governance.model.differences import FieldChange
+    from governance.register.course import Entry
     from governance.register.reader import Reader
 
 
@@ -33,21 +36,25 @@ class Lapse:
 
 def lapsed_by(reader: Reader, record_id: str) -> Lapse | None:
     """Return what lapsed the last approval of a record the lens shows; None while it stands or the record ended."""
-    rows = reader.rows(
-        "SELECT revision, recorded_at, actor, reason, kind, operation, status,"
-        " lag(revision) OVER (ORDER BY revision) AS before FROM entry"
-        " WHERE record_id = $id AND operation <> 'refuse' ORDER BY revision",
-        id=record_id,
-    )
-    approved = max((row["revision"] for row in rows if row["operation"] == "approve"), default=None)
+    return lapse_in(reader, course(reader, record_id))
+
+
+def lapse_in(reader: Reader, entries: Sequence[Entry]) -> Lapse | None:
+    """Return what lapsed the last approval in the course of a record."""
+    approved = max((each["revision"] for each in entries if each["operation"] == "approve"), default=None)
     if approved is None:
         return None
-    later = (row for row in rows if row["revision"] > approved and row["status"] != "approved")
-    first = next(later, None)
-    if first is None or first["operation"] != "update":
+    later = (
+        place
+        for place, each in enumerate(entries)
+        if each["revision"] > approved and each["status"] != "approved"
+    )
+    place = next(later, None)
+    if place is None or entries[place]["operation"] != "update":
         return None
-    held = contents_at(reader, [first["before"], first["revision"]])
-    old, new = held.get(first["before"], {}), held.get(first["revision"], {})
+    first, before = entries[place], entries[place - 1]["revision"]
+    held = contents_at(reader, [before, first["revision"]])
+    old, new = held.get(before, {}), held.get(first["revision"], {})
     told = {name: first[name] for name in ("revision", "recorded_at", "actor", "reason")}
     changes = compared(reader, first["kind"], old, new, material=True)
     return Lapse(approved_revision=approved, **told, changes=changes)

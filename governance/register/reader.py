@@ -51,6 +51,11 @@ class Reader:
         return self._register
 
     @property
+    def reach(self) -> int:
+        """Return the state of what the departments of the lens see, 0 for a lens without a limit."""
+        return 0 if self.lens.departments is None else self._pinned[-1]
+
+    @property
     def has_register(self) -> bool:
         """Tell whether there is one to open further readers of; a reader inside a command has none."""
         return self._register is not None
@@ -99,9 +104,9 @@ class Reader:
     def settled(self, kinds: tuple[str, ...], sql: str) -> tuple[Mapping[str, Any], ...]:
         """Return the rows of ``sql``, read once for each state of ``kinds`` and day: small things every step asks for.
 
-        ``sql`` reads nothing but records of these kinds. For a person limited to departments it is read each time.
+        ``sql`` reads nothing but records of these kinds; what departments see of them belongs to the state.
         """
-        if self._register is None or self.lens.departments is not None:
+        if self._register is None:
             return tuple(self.rows(sql))
         return self._register.settled(self, kinds, sql)
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from governance.register.gates import Gates
 
 Clock = Callable[[], datetime]
-SETTLED = 64  # answers kept of what only posts, their holders and departments decide
+SETTLED = 256  # answers kept of what only posts, their holders and departments decide
 TABLES_OF_ITS_OWN = """
 CREATE TABLE IF NOT EXISTS draft (
     person VARCHAR, kind VARCHAR, record_id VARCHAR, base_version INTEGER, content VARCHAR,
@@ -73,7 +73,7 @@ class Register:
         self._zone: ZoneInfo | None = None
         self.reached = Reached(self)
         self._terms: dict[str, tuple[permissions.Term, ...]] = {}
-        self._settled: dict[tuple[str, int, date], tuple[Mapping[str, Any], ...]] = {}
+        self._settled: dict[tuple[Any, ...], tuple[Mapping[str, Any], ...]] = {}
 
     # -- opening and closing
 
@@ -136,9 +136,21 @@ class Register:
         self.trouble = ""
         self._latest.update(kinds)
 
+    def newest_of(self, kinds: Iterable[str]) -> int:
+        """Return the newest revision among ``kinds``, whoever looks."""
+        return max((self._latest.get(kind, 0) for kind in kinds), default=0)
+
+    def reach(self, lens: Lens) -> int:
+        """Return the state of what the departments of ``lens`` see, 0 for a lens without a limit."""
+        if lens.departments is None:
+            return 0
+        state = self.reached.pin(lens)
+        self.reached.unpin(state)
+        return state
+
     def newest(self, lens: Lens, kinds: Iterable[str]) -> int:
         """Return the newest revision among ``kinds`` that ``lens`` sees: what a cached answer over them depends on."""
-        newest = max((self._latest.get(kind, 0) for kind in kinds), default=0)
+        newest = self.newest_of(kinds)
         if newest <= lens.known_revision:
             return newest
         with self.cursor() as cursor:
@@ -150,7 +162,9 @@ class Register:
 
     def settled(self, reader: Reader, kinds: tuple[str, ...], sql: str) -> tuple[Mapping[str, Any], ...]:
         """Return what ``reader`` finds with ``sql``, kept for the state of ``kinds`` it sees on its day."""
-        key = (sql, self.newest(reader.lens, kinds), reader.lens.effective_on)
+        lens = reader.lens
+        whose = (lens.departments, lens.masks_contacts, lens.only, reader.reach)
+        key = (sql, self.newest(lens, kinds), lens.effective_on, *whose)
         found = self._settled.get(key)
         if found is None:
             if len(self._settled) >= SETTLED:

@@ -1,7 +1,13 @@
 """The register of Article 30 GDPR by letter: what it says, how complete it is, as workbook and print view."""
 
 from governance.exchange.article30.build import build
-from governance.exchange.article30.completeness import LETTERS, completeness, completeness_sql, parts_sql
+from governance.exchange.article30.completeness import (
+    LETTERS,
+    completeness,
+    completeness_sql,
+    parts_sql,
+    which_of,
+)
 from governance.exchange.article30.model import Answer, Article30, Entry, Letter, OrganisationBlock, Which
 from governance.exchange.article30.printed import html
 from governance.exchange.article30.sheets import xlsx
@@ -19,5 +25,6 @@ __all__ = [
     "completeness_sql",
     "html",
     "parts_sql",
+    "which_of",
     "xlsx",
 ]

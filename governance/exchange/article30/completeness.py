@@ -13,7 +13,8 @@ from governance.exchange.article30.model import Which
 from governance.register.reader import Reader
 
 LETTERS: dict[Which, tuple[str, ...]] = {"controller": tuple("abcdefg"), "processor": tuple("abcd")}
-PROCESSING = "coalesce(role, '') IN ('processor', 'entrusted_party')"
+PROCESSORS = ("processor", "entrusted_party")
+PROCESSING = f"coalesce(role, '') IN {PROCESSORS}"
 LIVE = (
     "t.status NOT IN ('void', 'retired') AND coalesce(t.starts_on <= lens_day(), true)"
     " AND coalesce(lens_day() < t.ends_on, true)"
@@ -21,14 +22,22 @@ LIVE = (
 OF = {"controller": f"NOT ({PROCESSING})", "processor": PROCESSING}
 
 
-def completeness(reader: Reader, activity: str | None = None) -> list[dict[str, Any]]:
+def completeness(
+    reader: Reader, activity: str | None = None, which: Which | None = None
+) -> list[dict[str, Any]]:
     """Return rows of activity id, which (controller, processor), letter and state.
 
-    Every live activity, or only the one asked for whether it is live or not.
+    Every live activity, or only the one asked for whether it is live or not; ``which`` it is, if known, spares half of the
+    planning.
     """
     if activity is None:
         return reader.rows(completeness_sql())
-    return reader.rows(completeness_sql("t.id = $activity"), activity=activity)
+    return reader.rows(completeness_sql("t.id = $activity", which), activity=activity)
+
+
+def which_of(role: str | None) -> Which:
+    """Return the half of Article 30 an activity of this role is recorded under."""
+    return "processor" if role in PROCESSORS else "controller"
 
 
 def parts_sql(where: str = LIVE) -> str:
@@ -43,14 +52,19 @@ def parts_sql(where: str = LIVE) -> str:
     )
 
 
-def completeness_sql(where: str = LIVE) -> str:
-    """Return the query behind ``completeness``; ``where`` is a condition on ``t``, the activity."""
+def completeness_sql(where: str = LIVE, which: Which | None = None) -> str:
+    """Return the query behind ``completeness``; ``where`` is a condition on ``t``, the activity, each of which is ``which``."""
+    either = f"CASE WHEN {PROCESSING} THEN %s ELSE %s END"
+    half = f"'{which}'" if which else either % ("'processor'", "'controller'")
+    letters = _letters(which) if which else either % (_letters("processor"), _letters("controller"))
     return (
         "SELECT id, which, part.letter AS letter, part.state AS state FROM ("
-        f"SELECT t.id, CASE WHEN {PROCESSING} THEN 'processor' ELSE 'controller' END AS which,"
-        f" unnest(CASE WHEN {PROCESSING} THEN {_letters('processor')} ELSE {_letters('controller')} END) AS part"
-        f" FROM ({_SOURCE}) t WHERE {where}) ORDER BY id, letter"
+        f"SELECT t.id, {half} AS which, unnest({letters}) AS part FROM ({_SOURCE}) t WHERE {where})"
+        " ORDER BY id, letter"
     )
+
+
+_FROM_WORST = ["missing", "unknown", "complete", "none"]
 
 
 class _Part(NamedTuple):
@@ -67,11 +81,12 @@ def _stated(path: str) -> str:
 
 
 def _all(states: str) -> str:
-    """Return the state of the whole from the states of its parts: the worst answer counts, then the filled ones."""
-    return (
-        f"CASE WHEN list_contains({states}, 'missing') THEN 'missing' WHEN list_contains({states}, 'unknown')"
-        f" THEN 'unknown' WHEN list_contains({states}, 'complete') THEN 'complete' ELSE 'none' END"
-    )
+    """Return the state of the whole from the states of its parts: the worst answer counts, then the filled ones.
+
+    ``states`` is named once: written out for each answer, what is nested in it would stand there many times over.
+    """
+    worst = f"list_min(list_transform({states}, lambda s: list_position({_FROM_WORST}, s)))"
+    return f"coalesce({_FROM_WORST}[{worst}], 'none')"
 
 
 def _rows(name: str, filled: str, fields: Iterable[str]) -> _Part:

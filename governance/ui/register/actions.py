@@ -14,7 +14,8 @@ from governance.ui import feedback
 from governance.ui.context import current
 from governance.ui.keeping import Form
 from governance.ui.links import go
-from governance.ui.register import drafting, names
+from governance.ui.register import drafting
+from governance.ui.register.loading import used_by
 from governance.ui.register.names import ENDED
 from governance.ui.reports.sheet_button import sheet_button
 from governance.ui.words import name_of, plain, t
@@ -80,7 +81,7 @@ def _ending(seen: Seen) -> None:
     if not menu.open:
         return
     with menu:
-        users = names.used_by(seen.id)
+        users = used_by(seen)
         if users:
             st.markdown(t("register.used.count", count=len(users)))
             for user in users[:6]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from governance.model.kinds import KINDS
-from governance.register import where_used
-from governance.register.tied import DEPENDS
+from governance.register.vantage import outlook
+from governance.singleflight import SingleFlight
 from governance.ui.context import current, reader
 from governance.ui.words import MISSING, name_of
 
 if TYPE_CHECKING:
-    from governance.register.lens import Lens
-    from governance.register.store import Register
+    from collections.abc import Hashable, Iterable, Mapping
+
     from governance.ui.context import Context
 
 KIND_BY_PREFIX = {kind.prefix: kind.code for kind in KINDS.values()}
@@ -48,6 +46,10 @@ class Called:
         return name_of({"id": self.id, "name": self.name, "name_zh": self.name_zh})
 
 
+_books: SingleFlight[Hashable, dict[str, Called]] = SingleFlight(64)
+_ones: SingleFlight[Hashable, Called | None] = SingleFlight(2_000)
+
+
 def kind_of_id(record_id: str) -> str | None:
     """Return the kind of record an id belongs to, or None for a malformed id."""
     return KIND_BY_PREFIX.get(record_id.partition("-")[0])
@@ -57,12 +59,11 @@ def name(record_id: str | None) -> str:
     """Return what the record ``record_id`` is called; the bare id when it may not be seen."""
     if not record_id:
         return MISSING
-    kind = kind_of_id(record_id)
+    found, kind = None, kind_of_id(record_id)
     if kind in MANY:
-        context = current()
-        found = _one(context.register, _narrowed(context, (kind,)), kind, record_id)
-    else:
-        found = book(kind).get(record_id) if kind else None
+        found = _one(current(), kind, record_id)
+    elif kind:
+        found = book(kind).get(record_id)
     return found.shown() if found else record_id
 
 
@@ -85,7 +86,14 @@ def many(record_ids: Iterable[str | None]) -> dict[str, str]:
 def book(kind: str) -> Mapping[str, Called]:
     """Return every record of ``kind`` that may be seen, by id."""
     context = current()
-    return _book(context.register, _narrowed(context, READS.get(kind, (kind,))), kind)
+
+    def read() -> dict[str, Called]:
+        sql = _APPOINTMENTS if kind == "appointment" else _BOOK.format(kind=kind)
+        with context.register.read(context.lens) as views:
+            return {row["id"]: Called(**row) for row in views.rows(sql)}
+
+    key = outlook(context.register, context.lens).key(READS.get(kind, (kind,)))
+    return _books.get((kind, *key), read)
 
 
 def choices(kinds: Iterable[str], keep: Iterable[str] = ()) -> list[str]:
@@ -98,33 +106,12 @@ def choices(kinds: Iterable[str], keep: Iterable[str] = ()) -> list[str]:
     return ordered + sorted(kept - known)
 
 
-def used_by(record_id: str) -> list[dict[str, Any]]:
-    """Return the live records that point to ``record_id``: id, kind and the fields that do."""
-    with reader() as views:
-        return where_used.used_by(views, kind_of_id(record_id) or "", record_id)
+def _one(context: Context, kind: str, record_id: str) -> Called | None:
+    """Return what one record is called; None when it may not be seen."""
 
+    def read() -> Called | None:
+        with context.register.read(context.lens) as views:
+            row = views.row(f'SELECT id, name, name_zh, status FROM "{kind}" WHERE id = $id', id=record_id)
+        return Called(**row) if row else None
 
-def _narrowed(context: Context, kinds: tuple[str, ...]) -> Lens:
-    """Return the lens set to the newest revision of ``kinds``: it sees the same and makes a key that stays.
-
-    Whoever is limited to departments sees more or less of one kind when another changes.
-    """
-    if context.lens.departments is not None:
-        kinds = (*kinds, *DEPENDS)
-    return replace(context.lens, known_revision=context.register.newest(context.lens, kinds))
-
-
-@lru_cache(maxsize=2_000)
-def _one(register: Register, lens: Lens, kind: str, record_id: str) -> Called | None:
-    """Read what one record is called."""
-    with register.read(lens) as views:
-        row = views.row(f'SELECT id, name, name_zh, status FROM "{kind}" WHERE id = $id', id=record_id)
-    return Called(**row) if row else None
-
-
-@lru_cache(maxsize=64)
-def _book(register: Register, lens: Lens, kind: str) -> dict[str, Called]:
-    """Read the book; the lens carries the scope of the person, so nobody gets another's."""
-    sql = _APPOINTMENTS if kind == "appointment" else _BOOK.format(kind=kind)
-    with register.read(lens) as views:
-        return {row["id"]: Called(**row) for row in views.rows(sql)}
+    return _ones.get((record_id, *outlook(context.register, context.lens).key((kind,))), read)

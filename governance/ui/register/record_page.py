@@ -52,10 +52,11 @@ def show_record() -> None:
     except UnknownRecord as error:
         _missing(error, record_id)
         return
-    if st.query_params.get("edit") == "1" and actions.may(seen, "update") and seen.status not in ENDED:
-        _edit(seen)
-    else:
-        _read(seen)
+    with seen.point.at_once():
+        if st.query_params.get("edit") == "1" and actions.may(seen, "update") and seen.status not in ENDED:
+            _edit(seen)
+        else:
+            _read(seen)
 
 
 def back(kind: str) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from governance import vocabulary
+from governance.register import answering, signing
 from governance.ui.cards import panel
-from governance.ui.context import current
 from governance.ui.register import names
 from governance.ui.register.record_view import links
 from governance.ui.register.sections import rows_by_key
@@ -17,20 +17,14 @@ from governance.ui.state import language
 from governance.ui.words import plain, t
 
 if TYPE_CHECKING:
-    from governance.register.lens import Lens
-    from governance.register.store import Register
     from governance.ui.register.loading import Seen
-
-_CELLS = """
-SELECT stage, state, a_source, a_post, a_department, a_state, a_holder FROM stage_cell
-WHERE activity = $id ORDER BY position
-"""
 
 
 def roles_panel(seen: Seen) -> None:
     """Draw who is accountable for each stage, the holder on the day, and what is inherited, vacant or doubled."""
-    context = current()
-    cells = _cells(str(context.register.path), context.lens, seen.id, context.register)
+    cells = seen.point.answer(
+        "answering", signing.PLACES, lambda views: answering.of_activity(views, seen.revision)
+    )
     if not cells:
         return
     rows = rows_by_key(seen.content, "stages")
@@ -42,14 +36,6 @@ def roles_panel(seen: Seen) -> None:
             _group(stages, cell, targets)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _cells(path: str, lens: Lens, record_id: str, _register: Register) -> dict[str, dict[str, Any]]:
-    """Read the cells of one activity by stage; path, lens and record are what the answer depends on."""
-    del path
-    with _register.read(lens) as views:
-        return {row["stage"]: row for row in views.rows(_CELLS, id=record_id)}
-
-
 def _groups(
     cells: dict[str, dict[str, Any]], rows: dict[str, dict[str, Any]]
 ) -> list[tuple[list[str], dict[str, Any], tuple[str, ...]]]:
@@ -57,7 +43,7 @@ def _groups(
     groups: dict[tuple[Any, ...], tuple[list[str], dict[str, Any], tuple[str, ...]]] = {}
     for stage in vocabulary.terms("stage"):
         cell = cells.get(stage.code)
-        if cell is None or cell["state"] == "not_applicable":
+        if cell is None or cell["left_out"]:
             continue
         targets = tuple(_accountable(cell, rows.get(stage.code) or {}))
         key = (targets, cell["a_state"], cell["a_source"])

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from governance.exchange.article30 import completeness
+from governance.exchange.article30 import completeness, which_of
 from governance.ui.cards import panel
-from governance.ui.context import current
 from governance.ui.register import names
 from governance.ui.register.history_tab import local
+from governance.ui.register.loading import used_by
 from governance.ui.register.record_view import links
 from governance.ui.register.roles import roles_panel
 from governance.ui.register.wording import path_label
@@ -20,11 +20,10 @@ from governance.ui.workflow import opinions, signatures
 if TYPE_CHECKING:
     from typing import Any
 
-    from governance.register.lens import Lens
-    from governance.register.store import Register
     from governance.ui.register.loading import Seen
 
 _SHOWN, _MOST = 8, 100
+_LETTERED = ("department", "organisation")  # what decides how complete an activity is, besides itself
 _MARKS = {
     "complete": ":green[:material/check_circle:]",
     "none": ":gray[:material/block:]",
@@ -46,8 +45,8 @@ def side(seen: Seen) -> None:
 
 def _complete(seen: Seen) -> None:
     """Draw what each letter of Article 30 still lacks, by the formula the exports use."""
-    context = current()
-    letters = _letters(str(context.register.path), context.lens, seen.id, context.register)
+    which = which_of(seen.content.get("role"))
+    letters = seen.point.answer("letters", _LETTERED, lambda views: completeness(views, seen.id, which))
     if not letters:
         return
     answered = sum(each["state"] in ("complete", "none") for each in letters)
@@ -61,17 +60,9 @@ def _complete(seen: Seen) -> None:
             st.markdown(f"{_MARKS[state]} **({each['letter']})** {what}{told}")
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _letters(path: str, lens: Lens, record_id: str, _register: Register) -> list[dict[str, Any]]:
-    """Read the state of each letter; path, lens and record are what the answer depends on."""
-    del path
-    with _register.read(lens) as views:
-        return completeness(views, record_id)
-
-
 def used(seen: Seen) -> None:
     """Draw what points to the record, by the field that does."""
-    users = names.used_by(seen.id)
+    users = used_by(seen)
     if not users and seen.kind == "activity":
         return
     with panel("register.side.used", "used"):

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from governance.model.fields import by_name
+from governance.model.kinds import kind_of
 from governance.register import offering, signing
-from governance.register.lapsing import Lapse, lapsed_by
+from governance.register.course import course, newest_of, official_version, runs_since_recorded
+from governance.register.lapsing import Lapse, lapse_in
+from governance.register.tied import TIED
 from governance.register.workflow_table import table
 from governance.ui.context import current, reader
 from governance.ui.insight.cache import LAWFUL, Stamp, stamp
+from governance.ui.register.loading import pointing
 
 if TYPE_CHECKING:
     from governance.errors import GovernanceError
     from governance.register.gates import Blocked
+    from governance.register.reader import Reader
     from governance.register.store import Register
     from governance.ui.register.loading import Seen
 
 Row = dict[str, Any]
 SIGNED = (*LAWFUL, "approval", "attestation", "edition", "campaign", "grant")
 
-_STEP = """
-SELECT operation, recorded_at, actor, reason FROM entry WHERE record_id = $id AND operation IN ('submit', 'reject')
-ORDER BY revision DESC LIMIT 1
-"""
 _SIGNATURES = """
 SELECT id, 'approval' AS what, signed_version, content_hash, person, post, signed_on, NULL AS note, revision
 FROM approval WHERE record = $id
@@ -33,9 +36,10 @@ UNION ALL
 SELECT id, 'attestation', signed_version, content_hash, person, post, signed_on, note, revision
 FROM attestation WHERE record = $id ORDER BY revision DESC
 """
-_POSTS = (
-    "SELECT post, state, holder, deputy_only FROM post_holder WHERE list_contains($posts, post) ORDER BY post"
-)
+_POSTS = "SELECT post, state, holder, deputy_only FROM post_holder ORDER BY post"
+_OPINIONS = "SELECT * FROM opinion_state WHERE subject = $id ORDER BY unanswered DESC, given_on DESC, id"
+# What decides where a record stands, besides its own entries.
+_STANDING = (*signing.PLACES, "approval", "attestation")
 
 
 _OPERATION = """
@@ -67,67 +71,107 @@ class Standing:
 
 def standing(seen: Seen) -> Standing:
     """Return where the record stands on the day looked at."""
-    with reader() as views:
-        posts = signing.signatory(views, seen.kind, seen.content).posts
-        return Standing(
-            step=views.row(_STEP, id=seen.id),
-            approval=views.row("SELECT * FROM last_approval WHERE record = $id", id=seen.id),
-            lapse=lapsed_by(views, seen.id),
-            official_version=views.value(
-                "SELECT version FROM official_record WHERE record = $id", id=seen.id
-            ),
-            deciding=tuple(views.rows(_POSTS, posts=list(posts))),
-            operation=views.row(_OPERATION, id=seen.id) if seen.kind in table().started else None,
-        )
+    return seen.point.answer(
+        "standing", (*_STANDING, *_above(seen.kind)), lambda views: _standing(views, seen)
+    )
 
 
-def signatures(record_id: str) -> list[Row]:
+def _above(kind: str) -> tuple[str, ...]:
+    """Return the kinds of the record a record of ``kind`` is about: whose it is may be said there alone."""
+    if kind not in TIED:
+        return ()
+    return by_name(kind_of(kind).model)[TIED[kind]].spec.link_kinds
+
+
+def _standing(views: Reader, seen: Seen) -> Standing:
+    entries = course(views, seen.id)
+    signed = signatures(seen)
+    posts = signing.signatory(views, seen.kind, seen.content).posts
+    return Standing(
+        step=newest_of(entries, "submit", "reject"),
+        approval=next((each for each in signed if each["what"] == "approval"), None),
+        lapse=lapse_in(views, entries),
+        official_version=official_version(entries),
+        deciding=tuple(dict(row) for row in views.settled(signing.PLACES, _POSTS) if row["post"] in posts),
+        operation=_operation(views, seen, entries),
+    )
+
+
+def _operation(views: Reader, seen: Seen, entries: tuple[Row, ...]) -> Row | None:
+    starts = seen.content.get("starts_on")
+    begun = date.fromisoformat(starts) if starts else None
+    if seen.kind not in table().started or runs_since_recorded(entries, begun, views.lens.effective_on):
+        return None
+    return views.row(_OPERATION, id=seen.id)
+
+
+def signatures(seen: Seen) -> list[Row]:
     """Return the approvals and attestations of a record, newest first."""
-    with reader() as views:
-        return views.rows(_SIGNATURES, id=record_id)
+    if not {"approval", "attestation"} & set(pointing(seen)):
+        return []
+    return seen.point.answer(
+        "signatures", ("approval", "attestation"), lambda views: views.rows(_SIGNATURES, id=seen.id)
+    )
 
 
-def opinions(record_id: str) -> list[Row]:
+def opinions(seen: Seen) -> list[Row]:
     """Return the opinions on a record, those that wait for an answer first."""
-    with reader() as views:
-        return views.rows(
-            "SELECT * FROM opinion_state WHERE subject = $id ORDER BY unanswered DESC, given_on DESC, id",
-            id=record_id,
-        )
+    if "opinion" not in pointing(seen):
+        return []
+    return seen.point.answer("opinions", ("opinion",), lambda views: views.rows(_OPINIONS, id=seen.id))
 
 
-def offered(record_id: str, steps: tuple[str, ...] = offering.STEPS) -> dict[str, GovernanceError | None]:
+def offered(seen: Seen) -> dict[str, GovernanceError | None]:
     """Return the steps the person may take on the record, each with why it is refused now; none in the past."""
     context = current()
     if context.is_past or not context.actor:
         return {}
-    return _offered(stamp(SIGNED), context.actor, record_id, steps, context.register)
+    return seen.point.answer(
+        "offered",
+        _judged_beside(seen.kind),
+        lambda views: offering.offered(views.register, context.actor, seen.id),
+        context.actor,
+    )
+
+
+def _judged_beside(kind: str) -> tuple[str, ...]:
+    """Return what the gates look at besides the record itself: of activities they see no other."""
+    return tuple(each for each in SIGNED if each != "activity" or kind != "activity")
+
+
+def may_reply(opinion: str) -> dict[str, GovernanceError | None]:
+    """Return the reply, if the person may give it to the opinion, with why it is refused now; nothing in the past."""
+    context = current()
+    if context.is_past or not context.actor:
+        return {}
+    return _replies(stamp(SIGNED), context.actor, opinion, context.register)
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
-def _offered(
-    key: Stamp, actor: str, record_id: str, steps: tuple[str, ...], _register: Register
-) -> dict[str, GovernanceError | None]:
-    """Ask the register; its state, the person and the record are what the answer depends on."""
+def _replies(key: Stamp, actor: str, opinion: str, _register: Register) -> dict[str, GovernanceError | None]:
+    """Ask the register; its state, the person and the opinion are what the answer depends on."""
     del key
-    return offering.offered(_register, actor, record_id, steps)
+    return offering.offered(_register, actor, opinion, ("reply",))
 
 
 def findings(seen: Seen, transition: str) -> tuple[Blocked, ...]:
-    """Return what the gates of ``transition`` find in the record now, waived findings among them."""
-    return _findings(stamp(SIGNED), seen.kind, seen.id, transition, current().register)
+    """Return what the gates of ``transition`` find in the record now, waived findings among them.
+
+    The record is one the person may see, and they judge it whole.
+    """
+    return seen.point.answer(
+        "findings",
+        _judged_beside(seen.kind),
+        lambda views: _findings(views.register, seen, transition),
+        transition,
+    )
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _findings(
-    key: Stamp, kind: str, record_id: str, transition: str, _register: Register
-) -> tuple[Blocked, ...]:
-    """Ask the gates; the record is one the person may see, and they judge it whole."""
-    del key
-    if _register.gates is None:
+def _findings(register: Register, seen: Seen, transition: str) -> tuple[Blocked, ...]:
+    if register.gates is None:
         return ()
-    with _register.read(_register.lens()) as views:
-        return _register.gates.findings(views, kind, record_id, transition)
+    with register.read(register.lens()) as views:
+        return register.gates.findings(views, seen.kind, seen.id, transition)
 
 
 def is_officer() -> bool:

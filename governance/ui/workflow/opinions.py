@@ -40,7 +40,7 @@ def panel_of(seen: Seen) -> None:
     """Draw the opinions on a record, the form for a new one and for replies, to whom they belong."""
     if seen.kind not in by_name(kind_of("opinion").model)["subject"].spec.link_kinds:
         return
-    rows = data.opinions(seen.id)
+    rows = data.opinions(seen)
     gives = seen.status not in ENDED and current().can("create", "opinion") and data.is_officer()
     if not rows and not gives:
         return
@@ -88,7 +88,7 @@ def _answer(row: Row) -> str:
 
 
 def _reply(seen: Seen, row: Row) -> None:
-    offers = data.offered(row["id"], ("reply",))
+    offers = data.may_reply(row["id"])
     if "reply" not in offers:
         return
     error = offers["reply"]

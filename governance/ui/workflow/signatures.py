@@ -21,7 +21,7 @@ _SHOWN = 4
 
 def panel_of(seen: Seen) -> None:
     """Draw the newest signatures of a record, older ones behind a click; nothing while there are none."""
-    rows = data.signatures(seen.id) if seen.kind in table().reviewed else []
+    rows = data.signatures(seen) if seen.kind in table().reviewed else []
     if not rows:
         return
     with panel("signoff.signatures", "signatures"):

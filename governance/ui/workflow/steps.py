@@ -35,7 +35,7 @@ def row(seen: Seen) -> None:
     failed = st.session_state.pop(_FAILED, None)
     if isinstance(failed, GovernanceError):
         refusal(t("signoff.failed"), failed)
-    offers = data.offered(seen.id)
+    offers = data.offered(seen)
     if not offers:
         return
     with st.container(horizontal=True, gap="small", key="signoff_steps"):
