@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # From the ground up. Parts on one line do not know each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "language"),
+    ("errors", "language", "singleflight"),
     ("vocabulary", "problems", "formatting", "config"),
     ("model",),
     ("journal", "wording"),
