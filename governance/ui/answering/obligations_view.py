@@ -11,7 +11,7 @@ from governance.ui import words
 from governance.ui.context import current, reader
 from governance.ui.insight import address, matrices, scope, shades
 from governance.ui.insight.cache import Stamp, look, stamp
-from governance.ui.insight.matrices import Cell, Matrix
+from governance.ui.insight.matrices import Cell, Matrix, Prepared
 from governance.ui.links import go_record
 from governance.ui.register import names
 from governance.ui.tables import Column, table
@@ -43,14 +43,14 @@ def show() -> None:
         st.info(t("obligations.empty"), icon=":material/inbox:")
         return
     _told(found)
-    matrix, styled = _grid(stamp(KINDS), organisation, *look())
+    grid = _grid(stamp(KINDS), organisation, *look())
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         legend = [each for each in shades.letter_legend() if each[0] not in ("inherited", "fault")]
         fault = ("fault", t("obligations.mark.fault"))
         matrices.legend([*legend, fault], shades.letters(dark=current().dark))
-        matrices.export(matrix, name="obligations", key="obligations")
+        matrices.export(grid, name="obligations", key="obligations")
     st.caption(t("obligations.reading"))
-    picked = matrices.draw(matrix, styled, key="obligations.grid", alt=t("obligations.alt"), width=150)
+    picked = matrices.draw(grid, key="obligations.grid", alt=t("obligations.alt"), width=150)
     if picked:
         _behind(found, *picked)
     else:
@@ -65,7 +65,7 @@ def _places(key: Stamp, organisation: str | None) -> Places:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _grid(key: Stamp, organisation: str | None, language: str, dark: bool) -> tuple[Matrix, Any]:
+def _grid(key: Stamp, organisation: str | None, language: str, dark: bool) -> Prepared:
     found = _places(key, organisation)
     listed = obligations.table()
     cells = {
@@ -81,7 +81,7 @@ def _grid(key: Stamp, organisation: str | None, language: str, dark: bool) -> tu
         rows=tuple((each.code, (title(each, language),)) for each in kept),
         cells=cells | {(each.code, CITES): Cell(", ".join(each.cites)) for each in kept},
     )
-    return matrix, matrices.prepared(matrix, shades.letters(dark=dark))
+    return matrices.prepared(matrix, shades.letters(dark=dark))
 
 
 def _role_columns() -> list[tuple[str, str]]:

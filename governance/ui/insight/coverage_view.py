@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from governance.ui import feedback, words
 from governance.ui.context import current
 from governance.ui.insight import address, cell_view, data, matrices, paging, shades
 from governance.ui.insight.cache import Stamp, look, stamp
-from governance.ui.insight.matrices import Cell, Matrix
+from governance.ui.insight.matrices import Cell, Matrix, Prepared
 from governance.ui.insight.scope import Scope
 from governance.ui.kept import kept
 from governance.ui.links import go_record
@@ -58,15 +58,15 @@ def _departments(scope: Scope) -> None:
         feedback.no_data("dash.coverage.empty")
         return
     _sentence(rows)
-    matrix, styled = _department_grid(stamp(), scope, *look())
+    grid = _department_grid(stamp(), scope, *look())
     if scope.weighted:
         _left_out(rows)
     palette = shades.coverage(dark=current().dark)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         matrices.legend(shades.coverage_legend(), palette)
-        matrices.export(matrix, name="coverage-departments", key="coverage.departments")
+        matrices.export(grid, name="coverage-departments", key="coverage.departments")
     alt = t("dash.coverage.departments.alt")
-    picked = matrices.draw(matrix, styled, key="coverage.departments.grid", alt=alt)
+    picked = matrices.draw(grid, key="coverage.departments.grid", alt=alt)
     if picked:
         address.put(department=picked[0])
         st.rerun()
@@ -80,22 +80,22 @@ def _left_out(rows: Sequence[Row]) -> None:
 
 
 @kept(32)
-def _department_grid(key: Stamp, scope: Scope, language: str, dark: bool) -> tuple[Matrix, Any]:
+def _department_grid(key: Stamp, scope: Scope, language: str, dark: bool) -> Prepared:
     """Build the grid once for a state of the register and a look of the screen."""
     del key, language
     matrix = department_matrix(data.departments(scope), weighted=scope.weighted)
-    return matrix, matrices.prepared(matrix, shades.coverage(dark=dark))
+    return matrices.prepared(matrix, shades.coverage(dark=dark))
 
 
 @kept(64)
 def _activity_grid(
     key: Stamp, scope: Scope, department: str, page: int, language: str, dark: bool
-) -> tuple[Matrix, Any]:
+) -> Prepared:
     """Build one page of the grid of activities, once."""
     del key, language
     rows = data.activities(scope, department)[(page - 1) * PAGE : page * PAGE]
     matrix = activity_matrix(rows)
-    return matrix, matrices.prepared(matrix, shades.states(dark=dark))
+    return matrices.prepared(matrix, shades.states(dark=dark))
 
 
 def department_matrix(rows: Sequence[Row], *, weighted: bool) -> Matrix:
@@ -159,13 +159,13 @@ def _activities(scope: Scope, department: str) -> None:
         return
     st.caption(t("dash.coverage.facts"))
     page = paging.number(len(rows), PAGE)
-    matrix, styled = _activity_grid(stamp(), scope, department, page, *look())
+    grid = _activity_grid(stamp(), scope, department, page, *look())
     palette = shades.states(dark=current().dark)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         matrices.legend(shades.state_legend(), palette)
-        matrices.export(matrix, name="coverage-activities", key="coverage.activities")
+        matrices.export(grid, name="coverage-activities", key="coverage.activities")
     alt = t("dash.coverage.activities.alt")
-    picked = matrices.draw(matrix, styled, key="coverage.activities.grid", alt=alt, width=118)
+    picked = matrices.draw(grid, key="coverage.activities.grid", alt=alt, width=118)
     paging.draw(len(rows), PAGE, key="coverage.page")
     if picked is None:
         return

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd  # type: ignore[import-untyped]
 import pyarrow as pa
 import streamlit as st
 
+from governance.ui.painting import painted, rules
 from governance.ui.spreadsheets import offer_sheet
 
 if TYPE_CHECKING:
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 ROW_PIXELS = 33  # at the font size of the theme
 MOST_PIXELS = 640
+_CHIPS = '<div style="display:flex;flex-wrap:wrap;gap:.375rem 1rem">{}</div>'
+_CHIP = (
+    '<span style="background:{};color:{};border-radius:.35rem;padding:.15rem .55rem;'
+    'font-size:.85rem;white-space:nowrap;border:1px solid rgba(128,140,160,.35)">{}</span>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +43,43 @@ class Matrix:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     cells: Mapping[tuple[str, str], Cell]
 
+    @property
+    def labels(self) -> list[tuple[str, str]]:
+        """Return name and label of every column of its table; the leading ones are called #0 and up."""
+        return [*((f"#{number}", label) for number, (label, _) in enumerate(self.leading)), *self.columns]
 
-def prepared(matrix: Matrix, shades: Mapping[str, tuple[str, str]]) -> Any:
-    """Return ``matrix`` as a coloured frame; ``shades`` gives background and text colour by name. Cache it."""
-    heads = [f"#{number}" for number in range(len(matrix.leading))]
-    codes = [code for code, _ in matrix.columns]
-    data: dict[str, list[str]] = {
-        head: [names[number] for _, names in matrix.rows] for number, head in enumerate(heads)
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Hold a matrix as the table the screen shows, and the rules that colour it."""
+
+    matrix: Matrix
+    table: pa.Table
+    styles: str
+
+
+def prepared(matrix: Matrix, shades: Mapping[str, tuple[str, str]]) -> Prepared:
+    """Return ``matrix`` ready to draw; ``shades`` gives background and text colour by name. Cache it."""
+    data = {
+        f"#{number}": pa.array([names[number] for _, names in matrix.rows], pa.string())
+        for number in range(len(matrix.leading))
     }
-    empty = Cell("")
-    grid = [[matrix.cells.get((row, code), empty) for code in codes] for row, _ in matrix.rows]
-    for number, code in enumerate(codes):
-        data[code] = [line[number].text for line in grid]
-    frame = pd.DataFrame(data, dtype=object)
-    styles = pd.DataFrame("", index=frame.index, columns=frame.columns)
-    for number, code in enumerate(codes):
-        styles[code] = [_css(shades.get(line[number].shade)) for line in grid]
-    return frame.style.apply(lambda _: styles, axis=None)
+    lines = {row: number for number, (row, _) in enumerate(matrix.rows)}
+    places = {code: number for number, (code, _) in enumerate(matrix.columns)}
+    texts = {code: [""] * len(lines) for code in places}
+    paints = {}
+    for (row, code), cell in matrix.cells.items():
+        if row not in lines or code not in places:
+            continue
+        texts[code][lines[row]] = cell.text
+        if cell.shade in shades:
+            paints[lines[row], len(matrix.leading) + places[code]] = shades[cell.shade]
+    table = pa.table(data | {code: pa.array(column, pa.string()) for code, column in texts.items()})
+    return Prepared(matrix, table, rules(paints))
 
 
 def draw(
-    matrix: Matrix,
-    styled: Any,
+    ready: Prepared,
     *,
     key: str,
     alt: str,
@@ -67,8 +87,10 @@ def draw(
     height: int | None = None,
 ) -> tuple[str, str | None] | None:
     """Draw the prepared matrix and return the row and value column that were picked; a leading column is None."""
-    event = st.dataframe(
-        styled,
+    matrix = ready.matrix
+    event = painted(
+        ready.table,
+        ready.styles,
         key=key,
         hide_index=True,
         column_config=_config(matrix, width),
@@ -86,31 +108,15 @@ def draw(
     return matrix.rows[row][0], column if column in codes else None
 
 
-def export(matrix: Matrix, *, name: str, key: str) -> None:
+def export(ready: Prepared, *, name: str, key: str) -> None:
     """Offer the matrix as CSV and XLSX, as the screen shows it."""
-    columns = [(f"#{number}", label) for number, (label, _) in enumerate(matrix.leading)]
-    columns += list(matrix.columns)
-    lines = [
-        [*names, *(matrix.cells.get((row, code), Cell("")).text for code, _ in matrix.columns)]
-        for row, names in matrix.rows
-    ]
-    turned = list(zip(*lines, strict=True)) if lines else [()] * len(columns)
-    table = pa.table(
-        {each[0]: pa.array(list(values), pa.string()) for each, values in zip(columns, turned, strict=True)}
-    )
-    offer_sheet(table, columns, name=name, key=key)
+    offer_sheet(ready.table, ready.matrix.labels, name=name, key=key)
 
 
 def legend(entries: Sequence[tuple[str, str]], shades: Mapping[str, tuple[str, str]]) -> None:
     """Draw what the texts and colours mean: one chip a shade, with the text a cell of it may hold."""
-    with st.container(horizontal=True, gap="small", key=None):
-        for shade, label in entries:
-            background, colour = shades.get(shade, ("transparent", "inherit"))
-            st.html(
-                f'<span style="background:{background};color:{colour};border-radius:.35rem;padding:.15rem .55rem;'
-                f'font-size:.85rem;white-space:nowrap;border:1px solid rgba(128,140,160,.35)">{label}</span>',
-                width="content",
-            )
+    chips = (_CHIP.format(*shades.get(shade, ("transparent", "inherit")), label) for shade, label in entries)
+    st.html(_CHIPS.format("".join(chips)))
 
 
 def _config(matrix: Matrix, width: int) -> dict[str, Any]:
@@ -120,7 +126,3 @@ def _config(matrix: Matrix, width: int) -> dict[str, Any]:
         for number, (label, pixels) in enumerate(matrix.leading)
     }
     return leading | {code: make(label, width=width) for code, label in matrix.columns}
-
-
-def _css(shade: tuple[str, str] | None) -> str:
-    return f"background-color: {shade[0]}; color: {shade[1]}; text-align: center" if shade else ""

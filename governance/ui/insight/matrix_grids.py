@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 import streamlit as st
@@ -13,7 +13,7 @@ import streamlit as st
 from governance.ui import words
 from governance.ui.insight import coverage_view, data, matrices, shades
 from governance.ui.insight.cache import Stamp
-from governance.ui.insight.matrices import Cell, Matrix
+from governance.ui.insight.matrices import Cell, Matrix, Prepared
 from governance.ui.insight.scope import Scope
 from governance.ui.words import t
 
@@ -30,10 +30,9 @@ NOBODY = "none"
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Hold a matrix, its coloured frame, and what its lines and columns are called."""
+    """Hold a matrix ready to draw, and what its lines and columns are called."""
 
-    matrix: Matrix
-    styled: Any
+    ready: Prepared
     lines: Mapping[str, str]
     places: Mapping[str, str]
 
@@ -87,7 +86,7 @@ def _grid(
         rows=tuple((line, (name,)) for line, name in lines.items()),
         cells=cells,
     )
-    return Grid(matrix, matrices.prepared(matrix, shades.letters(dark=dark)), lines, places)
+    return Grid(matrices.prepared(matrix, shades.letters(dark=dark)), lines, places)
 
 
 def _cells(tidy: Iterable[Row], faulty: Callable[[Row], bool]) -> Mapping[tuple[str, str], Cell]:

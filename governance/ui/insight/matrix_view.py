@@ -70,15 +70,15 @@ def _stages(view: str, scope: Scope) -> None:
 
 
 def _draw(grid: Grid, view: str, width: int) -> tuple[str, str | None] | None:
-    if not grid.matrix.rows:
+    if not grid.lines:
         feedback.no_data("dash.matrix.empty")
         return None
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         matrices.legend(shades.letter_legend(), shades.letters(dark=current().dark))
-        matrices.export(grid.matrix, name=f"accountability-{view}", key=f"matrix.{view}")
+        matrices.export(grid.ready, name=f"accountability-{view}", key=f"matrix.{view}")
     st.caption(t(f"dash.matrix.{view}.reading"))
     alt = t(f"dash.matrix.{view}.alt")
-    return matrices.draw(grid.matrix, grid.styled, key=f"matrix.{view}.grid", alt=alt, width=width)
+    return matrices.draw(grid.ready, key=f"matrix.{view}.grid", alt=alt, width=width)
 
 
 def _rows(scope: Scope, *, stage: str | None = None, **wanted: str | None) -> list[Row]:

@@ -12,7 +12,7 @@ from governance.ui.cards import figure_card
 from governance.ui.context import current
 from governance.ui.insight import address, matrices, shades
 from governance.ui.insight.cache import JUDGED, Stamp, look, stamp
-from governance.ui.insight.matrices import Cell, Matrix
+from governance.ui.insight.matrices import Cell, Matrix, Prepared
 from governance.ui.law import article30_data, article30_records, banner, choices, data
 from governance.ui.links import link
 from governance.ui.tables import Column, table
@@ -125,14 +125,12 @@ def _departments(which: Which, departments: tuple[str, ...] | None) -> None:
     """Draw departments by letter; a cell opens its records, the name of a department all below it."""
     st.header(t("law30.departments"), anchor=False)
     st.caption(t("law30.departments.about"))
-    matrix, styled = _grid(stamp(JUDGED), which, departments, *look())
+    drawn = _grid(stamp(JUDGED), which, departments, *look())
     palette = shades.coverage(dark=current().dark)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         matrices.legend(shades.coverage_legend()[:-1], palette)
-        matrices.export(matrix, name=f"article30-departments-{which}", key="article30.departments")
-    picked = matrices.draw(
-        matrix, styled, key=f"article30.grid.{which}", alt=t("law30.departments.alt"), width=118
-    )
+        matrices.export(drawn, name=f"article30-departments-{which}", key="article30.departments")
+    picked = matrices.draw(drawn, key=f"article30.grid.{which}", alt=t("law30.departments.alt"), width=118)
     if picked is None:
         return
     place, letter = picked
@@ -146,11 +144,11 @@ def _departments(which: Which, departments: tuple[str, ...] | None) -> None:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _grid(
     key: Stamp, which: Which, departments: tuple[str, ...] | None, language: str, dark: bool
-) -> tuple[Matrix, Any]:
+) -> Prepared:
     """Build the grid once for a state of the register and a look of the screen."""
     del key, language
     matrix = grid(article30_data.entries(which, departments), which)
-    return matrix, matrices.prepared(matrix, shades.coverage(dark=dark))
+    return matrices.prepared(matrix, shades.coverage(dark=dark))
 
 
 def grid(found: tuple[Entry, ...], which: Which) -> Matrix:

@@ -110,12 +110,12 @@ def _matrix(found: pa.Table, document: str | None) -> None:
     page = paging.number(len(ids), PAGE)
     shown = ids[(page - 1) * PAGE : page * PAGE]
     matrix = _grid(shown, [document] if document else _documents(found))
-    styled = matrices.prepared(matrix, _shades())
+    drawn = matrices.prepared(matrix, _shades())
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         matrices.legend([(each, t(f"documents.state.{each}")) for each in reversed(STATES)], _shades())
         offer(found)
     st.caption(t("documents.records", count=words.number(len(ids))))
-    picked = matrices.draw(matrix, styled, key=f"documents.grid.{page}", alt=t("documents.alt"), width=132)
+    picked = matrices.draw(drawn, key=f"documents.grid.{page}", alt=t("documents.alt"), width=132)
     paging.draw(len(ids), PAGE, key="documents.page", drops=("record", "cell"))
     if picked is None:
         return

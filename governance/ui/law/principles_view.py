@@ -13,7 +13,7 @@ from governance.ui import words
 from governance.ui.context import current
 from governance.ui.insight import address, matrices, shades
 from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
-from governance.ui.insight.matrices import Cell, Matrix
+from governance.ui.insight.matrices import Cell, Matrix, Prepared
 from governance.ui.law import banner, choices, citing, data, principle_cell, principles_data
 from governance.ui.links import go, link
 from governance.ui.spreadsheets import offer_sheet
@@ -107,7 +107,7 @@ def _departments(departments: tuple[str, ...] | None, department: str | None) ->
         each: words.term("severity", each) for each in SEVERITIES
     } | {"unknown": t("law.column.unknown")}  # fmt: skip
     measure = address.segments(t("principles.measure"), "measure", options, key="principles.measure")
-    lines, matrix, styled = _grid(stamp(LAWFUL), departments, measure, *look())
+    lines, drawn = _grid(stamp(LAWFUL), departments, measure, *look())
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if measure == "share":
             matrices.legend(shades.coverage_legend()[:-1], shades.coverage(dark=current().dark))
@@ -115,8 +115,7 @@ def _departments(departments: tuple[str, ...] | None, department: str | None) ->
             st.caption(t("principles.counts.about"), width="content")
         _export(lines)
     picked = matrices.draw(
-        matrix,
-        styled,
+        drawn,
         key=f"principles.grid.{measure}.{department or 'all'}",
         alt=t("principles.departments.alt"),
         width=112,
@@ -129,12 +128,12 @@ def _departments(departments: tuple[str, ...] | None, department: str | None) ->
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _grid(
     key: Stamp, departments: tuple[str, ...] | None, measure: str, language: str, dark: bool
-) -> tuple[tuple[Line, ...], Matrix, Any]:
+) -> tuple[tuple[Line, ...], Prepared]:
     """Build the grid once for a state of the register and a look of the screen."""
     del key, language
     lines = principles_data.lines(departments)
     matrix = grid(lines, measure)
-    return lines, matrix, matrices.prepared(matrix, shades.coverage(dark=dark))
+    return lines, matrices.prepared(matrix, shades.coverage(dark=dark))
 
 
 def grid(lines: Sequence[Line], measure: str) -> Matrix:
