@@ -12,6 +12,7 @@ from governance.insight import groups, law_findings
 from governance.insight.catalogue import DEFINITIONS, Definition, catalogue
 from governance.insight.figure import Exclusion, Figure
 from governance.insight.filters import Filters
+from governance.register.lens import Lens
 from governance.register.reader import Reader
 
 __all__ = ["Exclusion", "Figure", "Filters", "catalogue", "compute", "known_ids", "rows"]
@@ -37,7 +38,23 @@ def compute(
     names = dict.fromkeys(name for each in wanted for name in each.groups)
     by_people = weighted and any(each.weighable for each in wanted)
     numbers = groups.count(reader, names, filters, weighted=by_people, cells=cells)
-    return {each.id: _figure(each, numbers, reader, filters, weighted=weighted) for each in wanted}
+    return {
+        each.id: _figure(
+            each, numbers, reader.lens, filters, listed=_listed(each, reader, filters), weighted=weighted
+        )
+        for each in wanted
+    }
+
+
+def of_numbers(ids: Iterable[str], numbers: Mapping[str, int], lens: Lens) -> dict[str, Figure]:
+    """Return the figures ``ids`` over everything that ``lens`` sees, from ``numbers`` as ``groups.count`` gives them.
+
+    Nothing is read. Those of the law are none of them: their rows come with their numbers.
+    """
+    return {
+        each: _figure(_definition(each), numbers, lens, EVERYTHING, listed=None, weighted=False)
+        for each in ids
+    }
 
 
 def known_ids(ids: Iterable[str] | None = None) -> tuple[str, ...]:
@@ -58,7 +75,13 @@ def _definition(figure_id: str) -> Definition:
 
 
 def _figure(
-    one: Definition, numbers: Mapping[str, int], reader: Reader, filters: Filters, *, weighted: bool
+    one: Definition,
+    numbers: Mapping[str, int],
+    lens: Lens,
+    filters: Filters,
+    *,
+    listed: dict[str, Any] | None,
+    weighted: bool,
 ) -> Figure:
     by_people = weighted and one.weighable
     suffix = ".people" if by_people else ""
@@ -76,19 +99,20 @@ def _figure(
         numerator=numerator,
         denominator=denominator,
         exclusions=tuple(each for each in excluded if each.count),
-        known_revision=reader.lens.known_revision,
-        effective_on=reader.lens.effective_on,
+        known_revision=lens.known_revision,
+        effective_on=lens.effective_on,
         rows_sql=sql,
-        rows_params=_params(one, sql, filters, reader),
+        rows_params=groups.params_on(sql, filters, lens.effective_on) if listed is None else listed,
         rows_columns=one.columns,
         weighted=by_people,
     )
 
 
-def _params(one: Definition, sql: str, filters: Filters, reader: Reader) -> dict[str, Any]:
-    if one.found:
-        return law_findings.listed(reader, groups.activities(reader, filters), one.found)
-    return groups.params(sql, filters, reader)
+def _listed(one: Definition, reader: Reader, filters: Filters) -> dict[str, Any] | None:
+    """Return the rows of a figure of the law, which come from verdicts and not from a table."""
+    if not one.found:
+        return None
+    return law_findings.listed(reader, groups.activities(reader, filters), one.found)
 
 
 def _value(one: Definition, numerator: int, denominator: int) -> float | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from governance.insight import law_findings
@@ -34,77 +36,129 @@ FROM (
 )
 """
 
-GROUPS: dict[str, str] = {
-    "activities": """
-        SELECT count(*) AS live, count(*) FILTER (status = 'approved') AS approved,
-               (SELECT count(*) FROM activity WHERE status <> 'void' {scope:id}) - count(*) AS ended
-        FROM live_activity WHERE true {scope:id}
-    """,
-    "conflict": "SELECT count(DISTINCT cell) AS cells FROM conflict_role WHERE true {scope:activity}",
-    "officers": """
-        SELECT count(*) FILTER (reason IS NOT NULL) AS needed,
-               count(*) FILTER (reason IS NOT NULL AND filled) AS filled,
-               count(*) FILTER (reason IS NULL) AS not_needed
-        FROM officer_need WHERE true {organisation}
-    """,
-    "risks": """
-        SELECT count(*) AS live, count(*) FILTER (score_after IS NOT NULL) AS scored,
-               count(*) FILTER (high) AS high, count(*) FILTER (overdue) AS overdue,
-               count(*) FILTER (untreated) AS untreated,
-               count(*) FILTER (open AND score_after IS NULL) AS unscored,
-               count(*) FILTER (open AND accepted AND due_on < lens_day()) AS accepted_late
-        FROM risk_state WHERE true {scope:activity}
-    """,
-    "evidence": """
-        SELECT count(*) FILTER (live) AS live, count(*) FILTER (NOT live) AS ended,
-               count(*) FILTER (in_date) AS in_date,
-               count(*) FILTER (in_date AND expires_on <= lens_day() + 90) AS expiring
-        FROM (SELECT e.status <> 'retired' AS live, d.id IS NOT NULL AS in_date, e.expires_on
-              FROM evidence e LEFT JOIN evidence_in_date d ON d.id = e.id WHERE e.status <> 'void')
-    """,
-    "evidence_used": """
-        SELECT count(*) AS stale FROM (
-            SELECT DISTINCT evidence AS id FROM stage_proof WHERE evidence IS NOT NULL {scope:id}
-        ) WHERE id NOT IN (SELECT id FROM evidence_in_date)
-    """,
-    "policies": """
-        SELECT count(*) FILTER (status <> 'retired') AS live, count(*) FILTER (status = 'retired') AS ended,
-               count(*) FILTER (in_force) AS in_force, count(*) FILTER (in_force AND review_by < lens_day()) AS overdue,
-               count(*) FILTER (in_force AND review_by IS NULL) AS undated
-        FROM (SELECT *, id IN (SELECT id FROM policy_in_force) AS in_force FROM policy WHERE status <> 'void')
-    """,
-    "contracts": "SELECT count(*) AS live, count(*) FILTER (in_force) AS in_force FROM party_contract",
-    "certificates": "SELECT count(*) AS live, count(*) FILTER (in_date) AS in_date FROM party_certificate",
-    "posts": "SELECT count(*) AS live, count(*) FILTER (state = 'held') AS held FROM post_holder",
-    "systems": f"""
-        SELECT count(*) AS live, count(*) FILTER ({UNTESTED}) AS untested
-        FROM system WHERE status NOT IN ('void', 'retired')
-    """,
-    "basis": """
-        SELECT count(*) FILTER (gdpr AND NOT processor) AS gdpr, count(*) FILTER (pipl AND NOT processor) AS pipl,
-               count(*) FILTER (gdpr AND NOT processor AND has_gdpr IS NOT TRUE) AS gdpr_missing,
-               count(*) FILTER (pipl AND NOT processor AND has_pipl IS NOT TRUE) AS pipl_missing,
-               count(*) FILTER (processor) AS processors,
-               count(*) FILTER (NOT processor AND coalesce(len(laws), 0) = 0) AS law_unknown
-        FROM activity_basis WHERE true {scope:activity}
-    """,
-    "retention": """
-        SELECT count(*) AS rows, count(*) FILTER (NOT computable) AS open
-        FROM data_retention WHERE true {scope:activity}
-    """,
-    "deletions": """
-        SELECT count(*) FILTER (state IN ('proven', 'overdue')) AS reached, count(*) FILTER (state = 'overdue') AS overdue,
-               count(*) FILTER (state = 'hold') AS hold, count(*) FILTER (state = 'no_date') AS no_date,
-               count(*) FILTER (state = 'not_computable') AS open
-        FROM deletion_due WHERE true {scope:activity}
-    """,
-    "transfers": f"""
-        SELECT count(*) FILTER (needs_gdpr OR needs_pipl) AS judged, count(*) FILTER (invalid) AS invalid,
-               count(*) FILTER (NOT law_known) AS law_unknown,
-               count(*) FILTER (law_known AND NOT needs_gdpr AND NOT needs_pipl) AS not_abroad
-        FROM ({TRANSFERS}) WHERE true {{scope:activity}}
-    """,
-    "answers": "SELECT count(*) AS unknown FROM unknown_answer WHERE true {scope:id}",
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold one pass: what is counted over which rows.
+
+    ``seen_by`` is the column with the id of the record whose readers see the row, empty when everybody does;
+    ``limits`` the condition that a choice of activities or of an entity adds.
+    """
+
+    columns: str
+    rows: str
+    seen_by: str = ""
+    limits: str = ""
+
+    @property
+    def sql(self) -> str:
+        """Return the statement: one row with every column."""
+        return f"SELECT {self.columns} FROM {self.rows} WHERE true {self.limits}"
+
+
+_OF_ACTIVITY = "{scope:activity}"
+_STALE = "(SELECT DISTINCT evidence AS id FROM stage_proof WHERE evidence IS NOT NULL {scope:id})"
+
+GROUPS: dict[str, Group] = {
+    "activities": Group(
+        """
+        count(*) FILTER (live) AS live, count(*) FILTER (live AND status = 'approved') AS approved,
+        count(*) FILTER (NOT live) AS ended
+        """,
+        "(SELECT id, status, id IN (SELECT id FROM live_activity) AS live FROM activity WHERE status <> 'void')",
+        "id",
+        "{scope:id}",
+    ),
+    "conflict": Group("count(DISTINCT cell) AS cells", "conflict_role", "activity", _OF_ACTIVITY),
+    "officers": Group(
+        """
+        count(*) FILTER (reason IS NOT NULL) AS needed, count(*) FILTER (reason IS NOT NULL AND filled) AS filled,
+        count(*) FILTER (reason IS NULL) AS not_needed
+        """,
+        "officer_need",
+        limits="{organisation}",
+    ),
+    "risks": Group(
+        """
+        count(*) AS live, count(*) FILTER (score_after IS NOT NULL) AS scored,
+        count(*) FILTER (high) AS high, count(*) FILTER (overdue) AS overdue,
+        count(*) FILTER (untreated) AS untreated,
+        count(*) FILTER (open AND score_after IS NULL) AS unscored,
+        count(*) FILTER (open AND accepted AND due_on < lens_day()) AS accepted_late
+        """,
+        "risk_state",
+        "id",
+        _OF_ACTIVITY,
+    ),
+    "evidence": Group(
+        """
+        count(*) FILTER (live) AS live, count(*) FILTER (NOT live) AS ended, count(*) FILTER (in_date) AS in_date,
+        count(*) FILTER (in_date AND expires_on <= lens_day() + 90) AS expiring
+        """,
+        """(SELECT e.id, e.status <> 'retired' AS live, d.id IS NOT NULL AS in_date, e.expires_on
+            FROM evidence e LEFT JOIN evidence_in_date d ON d.id = e.id WHERE e.status <> 'void')""",
+        "id",
+    ),
+    "evidence_used": Group(
+        "count(*) AS stale", f"{_STALE}", limits="AND id NOT IN (SELECT id FROM evidence_in_date)"
+    ),
+    "policies": Group(
+        """
+        count(*) FILTER (status <> 'retired') AS live, count(*) FILTER (status = 'retired') AS ended,
+        count(*) FILTER (in_force) AS in_force, count(*) FILTER (in_force AND review_by < lens_day()) AS overdue,
+        count(*) FILTER (in_force AND review_by IS NULL) AS undated
+        """,
+        "(SELECT *, id IN (SELECT id FROM policy_in_force) AS in_force FROM policy WHERE status <> 'void')",
+    ),
+    "contracts": Group("count(*) AS live, count(*) FILTER (in_force) AS in_force", "party_contract", "party"),
+    "certificates": Group(
+        "count(*) AS live, count(*) FILTER (in_date) AS in_date", "party_certificate", "party"
+    ),
+    "posts": Group("count(*) AS live, count(*) FILTER (state = 'held') AS held", "post_holder"),
+    "systems": Group(
+        f"count(*) AS live, count(*) FILTER ({UNTESTED}) AS untested",
+        "(SELECT * FROM system WHERE status NOT IN ('void', 'retired'))",
+        "id",
+    ),
+    "basis": Group(
+        """
+        count(*) FILTER (gdpr AND NOT processor) AS gdpr, count(*) FILTER (pipl AND NOT processor) AS pipl,
+        count(*) FILTER (gdpr AND NOT processor AND has_gdpr IS NOT TRUE) AS gdpr_missing,
+        count(*) FILTER (pipl AND NOT processor AND has_pipl IS NOT TRUE) AS pipl_missing,
+        count(*) FILTER (processor) AS processors,
+        count(*) FILTER (NOT processor AND coalesce(len(laws), 0) = 0) AS law_unknown
+        """,
+        "activity_basis",
+        "activity",
+        _OF_ACTIVITY,
+    ),
+    "retention": Group(
+        "count(*) AS rows, count(*) FILTER (NOT computable) AS open",
+        "data_retention",
+        "activity",
+        _OF_ACTIVITY,
+    ),
+    "deletions": Group(
+        """
+        count(*) FILTER (state IN ('proven', 'overdue')) AS reached, count(*) FILTER (state = 'overdue') AS overdue,
+        count(*) FILTER (state = 'hold') AS hold, count(*) FILTER (state = 'no_date') AS no_date,
+        count(*) FILTER (state = 'not_computable') AS open
+        """,
+        "deletion_due",
+        "activity",
+        _OF_ACTIVITY,
+    ),
+    "transfers": Group(
+        """
+        count(*) FILTER (needs_gdpr OR needs_pipl) AS judged, count(*) FILTER (invalid) AS invalid,
+        count(*) FILTER (NOT law_known) AS law_unknown,
+        count(*) FILTER (law_known AND NOT needs_gdpr AND NOT needs_pipl) AS not_abroad
+        """,
+        f"({TRANSFERS})",
+        "activity",
+        _OF_ACTIVITY,
+    ),
+    "answers": Group("count(*) AS unknown", "unknown_answer", "id", "{scope:id}"),
 }
 
 _CELLS = """
@@ -142,7 +196,12 @@ def scoped(sql: str, filters: Filters) -> str:
 
 def params(sql: str, filters: Filters, reader: Reader) -> dict[str, Any]:
     """Return the values that ``sql`` names, and no others: the database refuses a value nobody asks for."""
-    known = {**filters.params(), **countries(reader.lens.effective_on)}
+    return params_on(sql, filters, reader.lens.effective_on)
+
+
+def params_on(sql: str, filters: Filters, day: date) -> dict[str, Any]:
+    """Return the values that ``sql`` names when it is asked on ``day``."""
+    known = {**filters.params(), **countries(day)}
     return {name: value for name, value in known.items() if re.search(rf"\${name}\b", sql)}
 
 
@@ -159,7 +218,7 @@ def count(
     plain = [name for name in wanted if name in GROUPS]
     numbers = _in_two(reader, plain, filters) if len(plain) >= MANY else _answers(reader, plain, filters)
     if "cells" in wanted:
-        numbers |= _cells(cell_counts(reader, filters, weighted=weighted) if cells is None else cells)
+        numbers |= cell_numbers(cell_counts(reader, filters, weighted=weighted) if cells is None else cells)
     if "findings" in wanted:
         numbers |= law_findings.count(reader, activities(reader, filters))
     return numbers
@@ -182,7 +241,7 @@ def _in_two(reader: Reader, names: Sequence[str], filters: Filters) -> dict[str,
 def _answers(reader: Reader, names: Iterable[str], filters: Filters) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for name in names:
-        sql = scoped(GROUPS[name], filters)
+        sql = scoped(GROUPS[name].sql, filters)
         row = reader.row(sql, **params(sql, filters, reader)) or {}
         numbers.update({f"{name}.{column}": int(value or 0) for column, value in row.items()})
     return numbers
@@ -206,7 +265,8 @@ def cell_counts(reader: Reader, filters: Filters, *, weighted: bool) -> list[Row
     return reader.rows(sql, **params(sql, filters, reader))
 
 
-def _cells(rows: Iterable[Row]) -> dict[str, int]:
+def cell_numbers(rows: Iterable[Row]) -> dict[str, int]:
+    """Return every number that is added up from ``rows`` of :func:`cell_counts`, each under ``cells.stage.column``."""
     numbers: dict[str, int] = {}
     for row in rows:
         for column in _columns_of(row):

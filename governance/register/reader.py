@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from governance.errors import GovernanceError
 from governance.register.lens import Lens, set_lens
+from governance.register.memory import MEMORY
 
 if TYPE_CHECKING:
     from governance.register.store import Register
@@ -75,6 +76,19 @@ class Reader:
     def keep(self, name: str, sql: str, /, **params: Any) -> None:
         """Keep the rows of ``sql`` as the temporary table ``name`` of this reader, in place of one of that name."""
         self._cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}", params or None)
+
+    def keep_who_sees(self, name: str) -> None:
+        """Keep as :meth:`keep` does which departments see each record: id, and ``departments`` in order.
+
+        What everybody sees has the department ``''`` among them; what nobody limited to departments sees has no row.
+        """
+        state = self.register.reached.pin(self.lens)
+        self._pinned.append(state)
+        self.keep(
+            name,
+            "SELECT record_id AS id, list_sort(list_distinct(list(coalesce(department, '')))) AS departments"
+            f" FROM {MEMORY}.seen_record WHERE state = {int(state)} GROUP BY record_id",
+        )
 
     def rows(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
         """Return the rows of ``sql`` as dictionaries; ``$name`` placeholders take ``params``."""

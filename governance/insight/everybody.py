@@ -1,0 +1,121 @@
+"""The numbers behind the figures as every person may see them, from one pass over a state of the register.
+
+Each statement is grouped by who sees the thing counted: a thing counts for a person when they hold one of the departments
+that see it (decision 0038). An activity is seen by one department, so that sums of departments are those of a person;
+evidence, parties and systems are seen by several, and are counted once all the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from governance.insight import groups
+from governance.insight.catalogue import DEFINITIONS
+from governance.insight.figure import Figure
+from governance.insight.figures import EVERYTHING, of_numbers
+from governance.register.lens import Lens
+from governance.register.reader import Reader
+from governance.register.store import Register
+
+ALL = ""  # stands among the departments of what everybody sees
+COUNTED = tuple(
+    name for name, one in DEFINITIONS.items() if not one.found
+)  # what the law finds is counted apart
+
+_SHARES = """
+SELECT coalesce(s.departments, []) AS seen_by, {columns} FROM (SELECT * FROM {rows} WHERE true {limits}) g
+LEFT JOIN who_sees s ON s.id = g.{seen_by} GROUP BY ALL
+"""
+# Seen with any activity that uses it, and counted once.
+_USED = """
+SELECT seen_by, count(*) AS stale FROM (
+    SELECT p.evidence AS id, list_sort(list_distinct(flatten(list(coalesce(s.departments, []))))) AS seen_by
+    FROM stage_proof p LEFT JOIN who_sees s ON s.id = p.id WHERE p.evidence IS NOT NULL GROUP BY p.evidence
+) WHERE id NOT IN (SELECT id FROM evidence_in_date) GROUP BY ALL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Hold numbers, each under ``group.column``, of things that the same departments see."""
+
+    seen_by: frozenset[str]
+    numbers: Mapping[str, int]
+
+    def belongs_to(self, departments: frozenset[str]) -> bool:
+        """Tell whether somebody with the right to ``departments`` sees these things."""
+        return ALL in self.seen_by or not self.seen_by.isdisjoint(departments)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Hold what one state of the register counts: the shares, and the kinds of cells of ``groups.cell_counts``."""
+
+    lens: Lens
+    shares: Sequence[Share]
+    kinds: Sequence[groups.Row]
+
+    def cells(self, departments: Sequence[str] | None) -> list[groups.Row]:
+        """Return the rows of ``groups.cell_counts`` as somebody with ``departments`` (None: all) reads them."""
+        return [row for row in self.kinds if departments is None or row["department"] in departments]
+
+    def numbers(self, departments: Sequence[str] | None) -> dict[str, int]:
+        """Return what ``groups.count`` gives to somebody with ``departments`` (None: all)."""
+        found = Counter[str]()
+        held = None if departments is None else frozenset(departments)
+        for share in self.shares:
+            if held is None or share.belongs_to(held):
+                found.update(share.numbers)
+        return dict(found)
+
+    def figures(self, departments: Sequence[str] | None, ids: Iterable[str] = COUNTED) -> dict[str, Figure]:
+        """Return the figures ``ids`` as somebody with ``departments`` (None: all) sees them; none of the law."""
+        return of_numbers(ids, self.numbers(departments), self.lens)
+
+
+def read(register: Register, lens: Lens, ids: Iterable[str] = COUNTED) -> Counted:
+    """Count once for everybody what the figures ``ids`` need of the state ``lens`` looks at, whoever looks."""
+    whole = replace(lens, departments=None, masks_contacts=False, only=None)
+    names = dict.fromkeys(name for each in ids for name in DEFINITIONS[each].groups)
+    with register.read(whole) as reader:
+        reader.keep_who_sees("who_sees")
+        shares = [share for name in names if name in groups.GROUPS for share in _shares(reader, name)]
+        kinds = groups.cell_counts(reader, EVERYTHING, weighted=False) if "cells" in names else []
+    return Counted(whole, [*shares, *_of_cells(kinds)], kinds)
+
+
+def _of_cells(kinds: Sequence[groups.Row]) -> Iterator[Share]:
+    """Give the numbers of cells by department; those of activities without one are nobody's who is limited."""
+    rows: dict[str | None, list[groups.Row]] = {}
+    for row in kinds:
+        rows.setdefault(row["department"], []).append(row)
+    for department, of_it in rows.items():
+        yield Share(frozenset([department] if department else ()), groups.cell_numbers(of_it))
+
+
+def _shares(reader: Reader, name: str) -> list[Share]:
+    sql = groups.scoped(_sql(name), EVERYTHING)
+    rows = reader.rows(sql, **groups.params(sql, EVERYTHING, reader))
+    return [_share(name, row) for row in rows]
+
+
+def _sql(name: str) -> str:
+    group = groups.GROUPS[name]
+    if name == "evidence_used":
+        return _USED
+    if not group.seen_by:
+        return f"SELECT ['{ALL}'] AS seen_by, * FROM ({group.sql})"
+    return (
+        _SHARES.replace("{columns}", group.columns)
+        .replace("{rows}", group.rows)
+        .replace("{limits}", group.limits)
+        .replace("{seen_by}", group.seen_by)
+    )
+
+
+def _share(name: str, row: dict[str, Any]) -> Share:
+    numbers = {f"{name}.{column}": int(value or 0) for column, value in row.items() if column != "seen_by"}
+    return Share(frozenset(row["seen_by"]), {column: number for column, number in numbers.items() if number})
