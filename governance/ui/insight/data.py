@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from governance.insight import accountability, coverage, dpo, figures, groups, risks
+from governance.insight import accountability, answered, coverage, dpo, figures, groups, risks
 from governance.insight.catalogue import DEFINITIONS
 from governance.insight.filters import Filters
 from governance.ui.context import reader
@@ -160,7 +160,7 @@ def stage_roles(view: str, scope: Scope) -> pa.Table:
 def _roles(key: Stamp, filters: Filters, view: str) -> pa.Table:
     del key
     ask = {
-        "activity": accountability.activity_post,
+        "activity": answered.roles,
         "department": accountability.department_stage,
         "person": accountability.person_stage,
     }[view]
@@ -177,7 +177,7 @@ def issue_counts(scope: Scope) -> Mapping[str, int]:
 def _issue_counts(key: Stamp, filters: Filters) -> Mapping[str, int]:
     del key
     with reader() as views:
-        return accountability.counts(views, filters)
+        return accountability.counted(answered.faults(views, filters))
 
 
 def issues(code: str, scope: Scope) -> list[Row]:
@@ -189,7 +189,8 @@ def issues(code: str, scope: Scope) -> list[Row]:
 def _issues(key: Stamp, code: str, filters: Filters) -> list[Row]:
     del key
     with reader() as views:
-        return list(accountability.issues(views, code, filters).to_pylist())
+        faults = answered.faults(views, filters)
+        return list(faults.filter(pc.equal(faults["code"], code)).to_pylist())
 
 
 def accountability_verdict(scope: Scope) -> Sentence:
@@ -201,7 +202,7 @@ def accountability_verdict(scope: Scope) -> Sentence:
 def _accountability_verdict(key: Stamp, filters: Filters) -> Sentence:
     del key
     with reader() as views:
-        return accountability.verdict(views, filters)
+        return accountability.verdict(views, filters, answered.faults(views, filters))
 
 
 def officers() -> Mapping[str, Any]:
