@@ -27,6 +27,7 @@ from governance.register.store import Register
 from governance.singleflight import SingleFlight
 
 KEPT = 4  # states of each question; one of 10,000 activities takes 20 MB
+PIECES = 60  # a table in more pieces than this is put together anew: reading each of them takes its time
 MANY = 200  # more activities changed than this are asked for as a whole
 # What decides who answers; no other kind of record changes a row.
 KINDS = ("activity", "department", "organisation", "person", "party", "post", "appointment")
@@ -123,24 +124,24 @@ def _changed(register: Register, since: int, until: int) -> set[str] | None:
 def _exchanged(
     table: pa.Table, fresh: pa.Table, question: _Question, activities: Collection[str]
 ) -> pa.Table:
-    """Return ``table`` with the rows of ``activities`` replaced by ``fresh``, each at its place."""
+    """Return ``table`` with the rows of ``activities`` replaced by ``fresh``, each at its place; the rest is not copied."""
     names = pa.array(list(activities), pa.string())
-    rest = table.filter(pc.invert(pc.is_in(table[question.activity], value_set=names)))
-    columns = {name: rest[name] for name in question.order}
+    gone = set(pc.indices_nonzero(pc.is_in(table[question.activity], value_set=names)).to_pylist())
+    columns = {name: table[name] for name in question.order}
 
     def key(at: int) -> tuple[Any, ...]:
         return _key({name: column[at].as_py() for name, column in columns.items()})
 
-    places = [
-        bisect(range(len(rest)), _key(row), key=key) for row in fresh.select(question.order).to_pylist()
-    ]
-    cuts = sorted({0, *places, len(rest)})
-    parts = list[pa.Table]()
-    for start, end in zip(cuts, [*cuts[1:], len(rest)], strict=True):
+    rows = fresh.select(question.order).to_pylist()
+    places = [bisect(range(len(table)), _key(row), key=key) for row in rows]
+    cuts = sorted({0, *places, *gone, *(each + 1 for each in gone)})
+    parts = [fresh.slice(0, 0)]
+    for start, end in zip(cuts, [*cuts[1:], len(table)], strict=True):
         at = [number for number, place in enumerate(places) if place == start]
         parts.append(fresh.take(pa.array(at, pa.int64())))
-        parts.append(rest.slice(start, end - start))
-    return pa.concat_tables(parts).combine_chunks()
+        parts += [] if start in gone else [table.slice(start, end - start)]
+    whole = pa.concat_tables([parts[0], *(each for each in parts[1:] if each.num_rows)])
+    return whole.combine_chunks() if whole.column(0).num_chunks > PIECES else whole
 
 
 def _key(row: Row) -> tuple[Any, ...]:
