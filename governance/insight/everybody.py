@@ -19,11 +19,28 @@ from governance.insight.figures import EVERYTHING, of_numbers
 from governance.register.lens import Lens
 from governance.register.reader import Reader
 from governance.register.store import Register
+from governance.register.tied import DEPENDS
 
 ALL = ""  # stands among the departments of what everybody sees
 COUNTED = tuple(
     name for name, one in DEFINITIONS.items() if not one.found
 )  # what the law finds is counted apart
+# What the figures depend on, and what it depends on who sees it.
+KINDS = (
+    *(
+        "activity",
+        "department",
+        "organisation",
+        "person",
+        "post",
+        "appointment",
+        "policy",
+        "measure",
+        "evidence",
+    ),
+    *("risk", "system", "party"),
+    *DEPENDS,
+)
 
 _SHARES = """
 SELECT coalesce(s.departments, []) AS seen_by, {columns} FROM (SELECT * FROM {rows} WHERE true {limits}) g

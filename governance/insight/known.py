@@ -8,6 +8,7 @@ from __future__ import annotations
 import weakref
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from governance.register.lens import Lens
 from governance.singleflight import SingleFlight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from governance.insight.everybody import Counted
     from governance.insight.figure import Figure
@@ -28,6 +29,7 @@ DAYS = 200
 FIGURES = 6_000  # sets of figures of one day in one scope
 Groups = tuple[str, ...]
 Place = tuple[int, date, int, Groups]  # revision known, day, newest redaction, what is counted
+Asked = tuple[Place, tuple[str, ...], "tuple[str, ...] | None"]  # with the figures and the departments
 
 
 class Known:
@@ -37,58 +39,83 @@ class Known:
         self._register = weakref.ref(register)
         self._states: SingleFlight[Place, Counted] = SingleFlight(STATES)
         self._days: SingleFlight[Place, Counted] = SingleFlight(DAYS)
-        self._figures: SingleFlight[tuple[object, ...], Mapping[str, Figure]] = SingleFlight(FIGURES)
+        self._figures: SingleFlight[Asked, Mapping[str, Figure]] = SingleFlight(FIGURES)
+        self._first: date | None = None
         self._ends: dict[date, int] = {}
         self._redaction = (0, 0)
 
-    def at(self, lens: Lens, revision: int, ids: Sequence[str] = everybody.COUNTED) -> Counted:
-        """Return what ``lens`` counts for the figures ``ids``; ``revision`` is the newest entry they depend on."""
-        place = (revision, lens.effective_on, self._redacted(), groups_of(ids))
+    def now(self, lens: Lens, ids: Sequence[str] = everybody.COUNTED) -> Counted:
+        """Return what the state that ``lens`` looks at counts for the figures ``ids``, whoever looks."""
+        revision = self._opened().newest(lens, everybody.KINDS)
+        place = (revision, lens.effective_on, self._redacted(), groups_of(tuple(ids)))
         return self._states.get(place, lambda: everybody.read(self._opened(), lens, ids))
 
-    def is_read(self, day: date, ids: Sequence[str]) -> bool:
-        """Tell whether a day that has passed was counted already."""
-        return self._days.peek(self._place(day, ids)) is not None
+    def is_read(self, day: date, ids: Sequence[str], *, today: bool = False) -> bool:
+        """Tell whether :meth:`on` answers at once."""
+        return self._days.peek(self._place(day, tuple(ids), today=today)) is not None
 
-    def on(self, day: date, ids: Sequence[str], departments: Sequence[str] | None) -> Mapping[str, Figure]:
-        """Return figures as the register held them at the end of ``day``, which has passed, for that day.
+    def on(
+        self, day: date, ids: Sequence[str], departments: Sequence[str] | None, *, today: bool = False
+    ) -> Mapping[str, Figure]:
+        """Return figures for a ``day`` that has passed, as the register held them at its end, or as it does ``today``.
 
         They are those of somebody with ``departments`` (None: all). The day is counted unless it was before.
         """
-        place = self._place(day, ids)
+        place = self._place(day, tuple(ids), today=today)
         scope = None if departments is None else tuple(departments)
+        return self._figures.get(
+            (place, tuple(ids), scope), lambda: self._counted(place, ids).figures(scope, ids)
+        )
 
-        def work() -> Mapping[str, Figure]:
-            return self._days.get(place, lambda: self._day(place, ids)).figures(scope, ids)
-
-        return self._figures.get((place, tuple(ids), scope), work)
-
-    def read(self, day: date, ids: Sequence[str]) -> None:
+    def read(self, day: date, ids: Sequence[str], *, today: bool = False) -> None:
         """Count a day that has passed, unless it was before."""
-        place = self._place(day, ids)
-        self._days.get(place, lambda: self._day(place, ids))
+        self._counted(self._place(day, tuple(ids), today=today), ids)
 
-    def _day(self, place: Place, ids: Sequence[str]) -> Counted:
-        found = everybody.read(self._opened(), Lens(place[0], place[1], newest=False), ids)
-        return replace(found, kinds=())
+    def first_day(self) -> date | None:
+        """Return the day of the first entry of the register; None before there is one."""
+        if self._first is None:
+            with self._opened().cursor() as cursor:
+                row = cursor.execute("SELECT min(recorded_at) FROM journal").fetchone()
+            self._first = row[0].date() if row and row[0] else None
+        return self._first
 
-    def _place(self, day: date, ids: Sequence[str]) -> Place:
+    def _counted(self, place: Place, ids: Sequence[str]) -> Counted:
+        revision, day, *_ = place
+
+        def work() -> Counted:
+            found = everybody.read(self._opened(), Lens(revision, day, newest=False), ids)
+            return replace(found, kinds=())
+
+        return self._days.get(place, work)
+
+    def _place(self, day: date, ids: tuple[str, ...], *, today: bool) -> Place:
+        revision = self._newest() if today else self._end(day)
+        return (revision, day, self._redacted(), groups_of(ids))
+
+    def _newest(self) -> int:
+        register = self._opened()
+        return register.newest(Lens(register.end.revision, register.today()), everybody.KINDS)
+
+    def _end(self, day: date) -> int:
+        """Return the last entry of ``day``; no later one can come once it has passed."""
         if day not in self._ends:
             register = self._opened()
             self._ends[day] = register.lens(known_at=register.end_of(day)).known_revision
-        return (self._ends[day], day, self._redacted(), groups_of(ids))
+        return self._ends[day]
 
     def _redacted(self) -> int:
         """Return the newest entry that erased something, asked for again whenever there are new entries."""
         register = self._opened()
         end = register.end.revision
-        if self._redaction[0] != end:
+        known, newest = self._redaction
+        if known != end:
             with register.cursor() as cursor:
                 row = cursor.execute(
                     "SELECT max(revision) FROM journal WHERE operation = 'redact'"
                 ).fetchone()
-            self._redaction = (end, int(row[0] or 0) if row else 0)
-        return self._redaction[1]
+            newest = int(row[0] or 0) if row else 0
+            self._redaction = (end, newest)
+        return newest
 
     def _opened(self) -> Register:
         register = self._register()
@@ -110,6 +137,7 @@ def known(register: Register) -> Known:
         return found
 
 
-def groups_of(ids: Iterable[str]) -> Groups:
+@lru_cache(maxsize=256)
+def groups_of(ids: tuple[str, ...]) -> Groups:
     """Return the groups that the figures ``ids`` are counted from."""
     return tuple(sorted({name for each in ids for name in DEFINITIONS[each].groups}))

@@ -10,11 +10,13 @@ from typing import Literal
 
 from governance.insight.figures import EVERYTHING, Figure, compute
 from governance.insight.filters import Filters
+from governance.insight.known import known
 from governance.register.store import Register
 
 Clocks = Literal["both", "effective"]
 OVERVIEW = ("coverage", "accountability.gaps", "officers.in_post", "risk.high", "evidence.in_date")
 AT_ONCE = 2
+MOST_MONTHS = 18
 
 
 def month_ends(until: date, months: int) -> list[date]:
@@ -24,6 +26,15 @@ def month_ends(until: date, months: int) -> list[date]:
         days.append(first - timedelta(days=1))
         first = days[-1].replace(day=1)
     return days[::-1]
+
+
+def overview_days(register: Register, until: date) -> list[date]:
+    """Return the month ends before ``until``, as far as the register goes back, and that day."""
+    first = known(register).first_day()
+    if first is None or first >= until:
+        return [until]
+    months = min(MOST_MONTHS, (until.year - first.year) * 12 + until.month - first.month)
+    return [*(each for each in month_ends(until, months) if first <= each < until), until]
 
 
 def trend(

@@ -6,12 +6,11 @@ off and its new ones added.
 
 from __future__ import annotations
 
-import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
+from governance.law.kept import States
 from governance.law.packs import Law, law
 from governance.law.rules import Rule
 from governance.law.verdicts import Reach, reached, scoped
@@ -76,21 +75,15 @@ class Population:
         return replace(self, numbers=kept)
 
 
-_lock = threading.Lock()
-_known: OrderedDict[tuple[str, int, date], Population] = OrderedDict()
+_known: States[Population] = States(KEPT)
 
 
 def population(register: Register, lens: Lens) -> Population:
     """Return how many things every rule looks at in the state ``lens`` sees, in the scope of its person."""
-    everything = Lens(lens.known_revision, lens.effective_on)
-    key = (str(register.path), lens.known_revision, lens.effective_on)
-    with _lock:
-        found = _known.get(key)
-        if found is None or found.law is not law():
-            found = _known[key] = _counted(register, everything, _before(key))
-            while len(_known) > KEPT:
-                _known.popitem(last=False)
-        _known.move_to_end(key)
+    whole = Lens(lens.known_revision, lens.effective_on)
+    found = _known.get(
+        register, whole, lambda: count(register, whole), lambda before: _onward(register, whole, before)
+    )
     return found.of(lens, register)
 
 
@@ -102,19 +95,10 @@ def count(register: Register, lens: Lens) -> Population:
     return Population(current, lens.known_revision, numbers)
 
 
-def _before(key: tuple[str, int, date]) -> Population | None:
-    path, revision, day = key
-    older = [
-        each
-        for (its_path, its_revision, its_day), each in _known.items()
-        if its_path == path and its_day == day and its_revision < revision and each.law is law()
-    ]
-    return max(older, key=lambda each: each.revision, default=None)
-
-
-def _counted(register: Register, lens: Lens, before: Population | None) -> Population:
-    reach = reached(register, lens, before.revision) if before is not None else None
-    if before is None or reach is None:
+def _onward(register: Register, lens: Lens, before: Population) -> Population:
+    """Count again only what changes since ``before`` reach."""
+    reach = reached(register, lens, before.revision)
+    if reach is None:
         return count(register, lens)
     others = [on for on in subjects() if on not in OF_ACTIVITY]
     numbers = Counter({place: number for place, number in before.numbers.items() if place[0] in OF_ACTIVITY})

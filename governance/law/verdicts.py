@@ -7,8 +7,6 @@ that many activities may depend on without a link (departments, posts, policies 
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from governance.law import evaluate
+from governance.law.kept import States
 from governance.law.packs import Law, law
 from governance.law.rules import Rule
 from governance.law.views import OF_ACTIVITY, subjects
@@ -81,6 +80,8 @@ def scoped(on: str) -> bool:
     return subjects()[on].kind in LIMITED
 
 
+_known: States[Verdicts] = States(KEPT)
+
 # Subjects that look at many activities at once, by the fields of an activity they depend on.
 _PLACE = frozenset({"status", "department", "organisations", "starts_on", "ends_on"})
 WIDE = {
@@ -90,42 +91,20 @@ WIDE = {
     "appointment": _PLACE | {"stages"},
 }
 
-_lock = threading.Lock()
-_known: OrderedDict[tuple[str, int, date], Verdicts] = OrderedDict()
-
 
 def verdicts(register: Register, lens: Lens) -> Verdicts:
     """Return what the rules say of the state ``lens`` looks at, in the scope of its person."""
-    return _whole(register, lens).of(lens, register)
+    whole = Lens(lens.known_revision, lens.effective_on)
+    found = _known.get(
+        register, whole, lambda: judge(register, whole), lambda before: _onward(register, whole, before)
+    )
+    return found.of(lens, register)
 
 
-def _whole(register: Register, lens: Lens) -> Verdicts:
-    everything = Lens(lens.known_revision, lens.effective_on)
-    key = (str(register.path), lens.known_revision, lens.effective_on)
-    with _lock:
-        found = _known.get(key)
-        if found is None or found.law is not law():
-            found = _known[key] = _judge(register, everything, _before(key))
-            while len(_known) > KEPT:
-                _known.popitem(last=False)
-        _known.move_to_end(key)
-    return found
-
-
-def _before(key: tuple[str, int, date]) -> Verdicts | None:
-    """Return the newest verdicts of the same register and day that are older than ``key`` and by the same law."""
-    path, revision, day = key
-    older = [
-        each
-        for (its_path, its_revision, its_day), each in _known.items()
-        if its_path == path and its_day == day and its_revision < revision and each.law is law()
-    ]
-    return max(older, key=lambda each: each.revision, default=None)
-
-
-def _judge(register: Register, lens: Lens, before: Verdicts | None) -> Verdicts:
-    reach = reached(register, lens, before.revision) if before is not None else None
-    if before is None or reach is None:
+def _onward(register: Register, lens: Lens, before: Verdicts) -> Verdicts:
+    """Judge again only what changes since ``before`` reach."""
+    reach = reached(register, lens, before.revision)
+    if reach is None:
         return judge(register, lens)
     rules = before.rules
     tables = dict(before.tables)

@@ -7,6 +7,7 @@ view only looks it up (decision 0035).
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from collections import Counter, OrderedDict
@@ -19,6 +20,7 @@ from governance.model.kinds import KINDS
 from governance.register.lens import set_lens
 from governance.register.memory import MEMORY
 from governance.register.tied import ABOUT, DEPENDS, HOMED, LIMITED, SCOPED, TIED
+from governance.singleflight import SingleFlight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,26 +41,32 @@ STEPS = "reach_seen", "reach_link", "reach_used"
 
 
 class Reached:
-    """Keep what the departments of a register see, for the states asked for last and for those being read."""
+    """Keep what the departments of a register see, for the states asked for last and for those being read.
+
+    The lock is held for the lists alone: while one state is measured, nobody waits but those who ask for that one.
+    """
 
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._lock = threading.RLock()
-        # The newest entry of a state, and the state it is seen like.
+        self._lock = threading.Lock()
+        # The newest entry of a state, and the number under which it is kept what the state shows.
         self._known: OrderedDict[int, int] = OrderedDict()
         self._pinned: Counter[int] = Counter()
+        self._numbers = itertools.count(1)
+        self._memory = 0  # how often the memory was lost
+        self._measuring: SingleFlight[int, None] = SingleFlight(0)
 
     def pin(self, lens: Lens) -> int:
-        """Return the state ``lens`` looks at, measured; it stays until :meth:`unpin`."""
-        with self._lock:
-            newest = self._register.newest(lens, ANSWERED_FOR)
-            if newest not in self._known:
-                self._known[newest] = self._answer(newest, lens)
-                self._drop_old()
-            self._known.move_to_end(newest)
-            state = self._known[newest]
-            self._pinned[state] += 1
-            return state
+        """Return the number of the state ``lens`` looks at, measured; it stays until :meth:`unpin`."""
+        newest = self._register.newest(lens, ANSWERED_FOR)
+        while True:
+            with self._lock:
+                if newest in self._known:
+                    self._known.move_to_end(newest)
+                    state = self._known[newest]
+                    self._pinned[state] += 1
+                    return state
+            self._measuring.get(newest, lambda: self._measure(newest, lens))
 
     def unpin(self, state: int) -> None:
         """Say that a reader of ``state`` has ended."""
@@ -68,29 +76,49 @@ class Reached:
     def clear(self) -> None:
         """Forget everything: the memory it stood in is gone."""
         with self._lock:
+            self._memory += 1
             self._known.clear()
 
-    def _answer(self, newest: int, lens: Lens) -> int:
+    def _measure(self, newest: int, lens: Lens) -> None:
         """Measure the state, unless the entries since the last one measured change nothing that is seen by it."""
-        with self._register.cursor() as cursor:
+        with self._lock:
+            memory = self._memory
             before = max((each for each in self._known if each < newest), default=None)
-            if before is not None and not changes_reach(cursor, before, newest):
-                return self._known[before]
-            set_lens(cursor, replace(lens, departments=None, masks_contacts=False, only=None))
-            measure(cursor, newest)
-        return newest
+        with self._register.cursor() as cursor:
+            if before is None or changes_reach(cursor, before, newest) or not self._is_like(before, newest):
+                state = next(self._numbers)
+                set_lens(cursor, replace(lens, departments=None, masks_contacts=False, only=None))
+                measure(cursor, state)
+                self._keep(newest, state, memory)
+            for old in self._dropped():
+                forget(cursor, old)
 
-    def _drop_old(self) -> None:
-        """Forget the states asked for longest ago, but none that is being read or that another one is seen like."""
-        for old in list(self._known)[:-KEPT]:
-            state = self._known[old]
-            if self._pinned[state]:
-                continue
-            del self._known[old]
-            if state not in self._known.values():
-                with self._register.cursor() as cursor:
-                    forget(cursor, state)
-                del self._pinned[state]
+    def _is_like(self, before: int, newest: int) -> bool:
+        """Keep that a state is seen like the one ``before``; tell whether that one is still there."""
+        with self._lock:
+            if before in self._known:
+                self._known[newest] = self._known[before]
+            return newest in self._known
+
+    def _keep(self, newest: int, state: int, memory: int) -> None:
+        """Keep a state measured, unless the memory it stood in was lost meanwhile."""
+        with self._lock:
+            if memory == self._memory:
+                self._known[newest] = state
+
+    def _dropped(self) -> list[int]:
+        """Take the states asked for longest ago off the list, but none that is being read or that another is seen like."""
+        dropped = []
+        with self._lock:
+            for old in list(self._known)[:-KEPT]:
+                state = self._known[old]
+                if self._pinned[state]:
+                    continue
+                del self._known[old]
+                if state not in self._known.values():
+                    del self._pinned[state]
+                    dropped.append(state)
+        return dropped
 
 
 def changes_reach(cursor: duckdb.DuckDBPyConnection, since: int, until: int) -> bool:

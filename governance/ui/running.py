@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from governance import bootstrap
 from governance.config import config
 from governance.errors import GovernanceError
+from governance.insight import ahead
 from governance.language import LANGUAGES, explain
 from governance.operations import logs, owner, selftest
 
 if TYPE_CHECKING:
     from governance.register.store import Register
 
+AFTER = 2.0  # seconds after the opening that the figures of the first page are read ahead
 BROKEN = 70  # exit code: the register is gone, start me again
 
 log = logging.getLogger("recital.server")
@@ -62,6 +64,9 @@ def note_port(server: Any) -> None:
 
 def _opened(register: Register) -> None:
     register.lost = _lost
+    if ahead.stop not in bootstrap.closing:
+        bootstrap.closing.append(ahead.stop)
+    ahead.visits(register, AFTER)
     _notes[register.path] = owner.leave(register.path, config().port)
 
 

@@ -126,9 +126,9 @@ def test_a_state_is_counted_again_after_a_save(register: Register, hand: Hand) -
     """The newest entry names the state."""
     hand.create("activity", {"name": "A"})
     kept, one = known(register), register.lens()
-    first = kept.at(one, one.known_revision).figures(None)["activities"]
+    first = kept.now(one).figures(None)["activities"]
     hand.create("activity", {"name": "B"})
     two_ = register.lens()
-    second = kept.at(two_, two_.known_revision).figures(None)["activities"]
+    second = kept.now(two_).figures(None)["activities"]
 
     assert (first.value, second.value) == (1, 2)

@@ -11,11 +11,11 @@ import streamlit as st
 
 from governance.insight import accountability, answered, coverage, dpo, figures, groups, risks
 from governance.insight.catalogue import DEFINITIONS
+from governance.insight.figures import EVERYTHING
 from governance.insight.filters import Filters
 from governance.insight.known import known
-from governance.register.tied import DEPENDS
-from governance.ui.context import reader
-from governance.ui.insight.cache import JUDGED, LAWFUL, Stamp, look, stamp
+from governance.ui.context import current, reader
+from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
 from governance.ui.insight.figure_rows import worded
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from governance.insight.everybody import Counted
     from governance.insight.figure import Figure
     from governance.insight.risks import When
-    from governance.register.reader import Reader
     from governance.ui.insight.scope import Scope
 
 Row = dict[str, Any]
@@ -45,22 +44,18 @@ def figures_of(scope: Scope) -> Mapping[str, Figure]:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _figures(key: Stamp, filters: Filters, weighted: bool) -> Mapping[str, Figure]:
+    if filters == EVERYTHING and not weighted:
+        return _counted().figures(key[3], COUNTED)
     with reader() as views:
-        if _for_everybody(views, filters, weighted=weighted):
-            return _counted(views, COUNTED).figures(views.lens.departments, COUNTED)
         cells = _cell_counts(key, filters, weighted)
         return figures.compute(views, COUNTED, filters=filters, weighted=weighted, cells=cells)
 
 
-def _for_everybody(views: Reader, filters: Filters, *, weighted: bool) -> bool:
-    """Tell whether the answer is part of what is counted once for everybody: the present, nothing left out."""
-    return views.lens.newest and filters == Filters() and not weighted
-
-
-def _counted(views: Reader, ids: tuple[str, ...]) -> Counted:
-    """Return what is counted for everybody; the state is that of the newest entry anybody's numbers depend on."""
-    revision = views.register.newest(views.lens, (*JUDGED, *DEPENDS))
-    return known(views.register).at(views.lens, revision, ids)
+def _counted() -> Counted:
+    """Return what was counted of the state of this run, once for everybody."""
+    with reader() as views:
+        lens = views.lens
+    return known(current().register).now(lens)
 
 
 def law_figures_of(scope: Scope) -> Mapping[str, Figure]:
@@ -78,10 +73,9 @@ def _law_figures(key: Stamp, filters: Filters) -> Mapping[str, Figure]:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
     """Return how many cells are alike, which figures and departments are added up from."""
-    del key
+    if filters == EVERYTHING and not weighted:
+        return _counted().cells(key[3])
     with reader() as views:
-        if _for_everybody(views, filters, weighted=weighted):
-            return _counted(views, ("coverage",)).cells(views.lens.departments)
         return groups.cell_counts(views, filters, weighted=weighted)
 
 

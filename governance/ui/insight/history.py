@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from threading import Lock
+import time
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
-from governance.insight import trends
+from governance import bootstrap
+from governance.insight import ahead
+from governance.insight.known import known
 from governance.ui.context import current, reader
-from governance.ui.insight.cache import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from governance.insight.figure import Figure
-
-    Known = dict[Hashable, Figure]
-
-MOST_KEPT = 20_000
-_lock = Lock()
+    from governance.insight.known import Known
 
 
 def first_day() -> date | None:
     """Return the day of the first entry of the register."""
-    with reader() as views:
-        moment = views.value("SELECT min(recorded_at) FROM journal")
-    return moment.date() if moment else None
+    return _known().first_day()
 
 
 def hindsight() -> bool:
@@ -37,38 +30,50 @@ def hindsight() -> bool:
 
 
 def ready(ids: Sequence[str], days: Sequence[date]) -> bool:
-    """Tell whether all is known already, so that :func:`series` answers at once."""
+    """Tell whether all of these days, which have passed, are read already, so that :func:`series` answers at once."""
     return not _missing(ids, days)
 
 
 def series(ids: Sequence[str], days: Sequence[date]) -> dict[str, list[Figure]]:
     """Return each figure on each day as the person of this run may see it, reading only what was not read before."""
-    known = _known()
-    missing = _missing(ids, days)
-    if missing:
-        context = current()
-        clocks: trends.Clocks = "effective" if hindsight() else "both"
-        found = trends.trend(context.register, missing, actor=context.actor, ids=ids, clocks=clocks)
-        with _lock:
-            if len(known) > MOST_KEPT:
-                known.clear()
-            known |= {_key(each, day): found[each][at] for each in ids for at, day in enumerate(missing)}
-    return {each: [known[_key(each, day)] for day in days] for each in ids}
+    found = [_figures(ids, day) for day in days]
+    return {each: [figures[each] for figures in found] for each in ids}
+
+
+def newest(ids: Sequence[str], days: Sequence[date], until: float) -> Sequence[date]:
+    """Return the newest of ``days``, oldest first, as far as they are read without a gap.
+
+    This visit itself begins to read days before the moment ``until`` (monotonic); the rest is left to the reader ahead.
+    """
+    kept, missing = _known(), _missing(ids, days)
+    while missing and time.monotonic() < until:
+        kept.read(missing.pop(), ids, today=hindsight())
+    if not missing:
+        return days
+    leave(ids, missing)
+    return days[days.index(missing[-1]) + 1 :]
+
+
+def leave(ids: Sequence[str], days: Sequence[date]) -> None:
+    """Have those of ``days`` that are not read yet read beside the screen, the newest first."""
+    if ahead.stop not in bootstrap.closing:
+        bootstrap.closing.append(ahead.stop)
+    ahead.days(current().register, _missing(ids, days)[::-1], ids, today=hindsight())
 
 
 def _missing(ids: Sequence[str], days: Sequence[date]) -> list[date]:
-    known = _known()
-    return [day for day in days if any(_key(each, day) not in known for each in ids)]
+    kept, today = _known(), hindsight()
+    return [day for day in days if not kept.is_read(day, ids, today=today)]
 
 
-@st.cache_resource(show_spinner=False)
+def _figures(ids: Sequence[str], day: date) -> dict[str, Figure]:
+    context = current()
+    departments = context.lens.departments
+    if day < context.register.today():
+        return dict(_known().on(day, ids, departments, today=hindsight()))
+    with reader() as views:
+        return _known().now(views.lens, ids).figures(departments, ids)
+
+
 def _known() -> Known:
-    """Return what has been read so far, shared by everybody with the same scope."""
-    return {}
-
-
-def _key(figure: str, day: date) -> Hashable:
-    """Return what a figure of ``day`` depends on: a past day only on itself and on who looks."""
-    path, _, _, departments, masks = now = stamp()
-    passed = day < current().register.today() and not hindsight()
-    return (path, departments, masks, figure, day) if passed else (now, figure, day)
+    return known(current().register)

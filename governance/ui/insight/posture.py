@@ -20,6 +20,7 @@ from governance.ui.insight import (
     posture_lists,
     posture_short,
     since_view,
+    trend_coming,
     trend_data,
 )
 from governance.ui.insight.cache import stamp
@@ -135,20 +136,21 @@ def _over_time(
         waiting = st.empty()
         if not trend_data.ready(before):
             waiting.caption(t("dash.posture.trend.reading"))
-        past = trend_data.load()
-        compared = trend_data.compared(before) if before else {}
+        past = trend_data.load(before)
         waiting.empty()
         if len(past.days) > 1:
             charts_view.trends(past.series(*TRENDS), state=(stamp(), past.days))
-        else:
+        elif not past.coming:
             st.caption(t("dash.posture.trend.short"))
+        if past.coming:
+            trend_coming.show(before)
     for card, each in zip(cards, HEADLINES, strict=True):
         with card.container():
             figure_card(
                 Carded(figures[each], past.of(each)),
                 columns=figure_rows.columns(figures[each]),
                 note=t("ins.compare.since", day=words.day(before)) if before else None,
-                compared=(compared.get(each), figures[each].value),
+                compared=(past.compared.get(each), figures[each].value),
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,15 +17,21 @@ if TYPE_CHECKING:
 
     from governance.insight.figure import Figure
 
-MOST_MONTHS = 18
+SECONDS = 0.3  # what one visit reads itself; the rest comes from the reader ahead
 
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """Hold the days, oldest first and ending with the day looked at, and each overview figure on them."""
+    """Hold the days, oldest first and ending with the day looked at, and each overview figure on them.
+
+    ``compared`` holds their values on the day the cards are compared with; ``coming`` tells that there are earlier days, not
+    read yet.
+    """
 
     days: tuple[date, ...]
     figures: Mapping[str, Sequence[Figure]]
+    compared: Mapping[str, float | None]
+    coming: bool
 
     def of(self, figure_id: str) -> list[float | None]:
         """Return the values of one figure, oldest first."""
@@ -36,27 +43,33 @@ class Trends:
 
 
 def ready(before: date | None) -> bool:
-    """Tell whether every day is known already, so that :func:`load` and :func:`compared` answer at once."""
+    """Tell whether every day is known already, so that :func:`load` answers at once."""
     return history.ready(trends.OVERVIEW, [*_days()[:-1], *([before] if before else [])])
 
 
-def load() -> Trends:
-    """Return the overview figures at the end of each month there is, and on the day looked at: those of the page."""
-    days = _days()
-    past, now = history.series(trends.OVERVIEW, days[:-1]), data.figures_of(Scope())
-    return Trends(tuple(days), {each: [*past[each], now[each]] for each in trends.OVERVIEW})
+def load(before: date | None) -> Trends:
+    """Return the overview figures at the end of each month there is, and on the day looked at: those of the page.
+
+    Days that are not read yet, and all before them, are left out; but the day ``before`` is read for the cards.
+    """
+    until, (*past, day) = time.monotonic() + SECONDS, _days()
+    compared = history.series(trends.OVERVIEW, [before] if before else [])
+    known = history.newest(trends.OVERVIEW, past, until)
+    then, now = history.series(trends.OVERVIEW, known), data.figures_of(Scope())
+    return Trends(
+        (*known, day),
+        {each: [*then[each], now[each]] for each in trends.OVERVIEW},
+        {each: figures[0].value for each, figures in compared.items() if figures},
+        coming=len(known) < len(past),
+    )
 
 
-def compared(before: date) -> dict[str, float | None]:
-    """Return the values of the overview figures on the day that the cards are compared with."""
-    found = history.series(trends.OVERVIEW, [before])
-    return {each: figures[0].value for each, figures in found.items()}
+def hurry() -> None:
+    """Have the days that are not read yet read beside the screen."""
+    history.leave(trends.OVERVIEW, _days()[:-1])
 
 
 def _days() -> list[date]:
     """Return the month ends before the day looked at, as far as the register goes back, and the day."""
-    day, first = current().effective_on, history.first_day()
-    if first is None or first >= day:
-        return [day]
-    months = min(MOST_MONTHS, (day.year - first.year) * 12 + day.month - first.month)
-    return [*(each for each in trends.month_ends(day, months) if first <= each < day), day]
+    context = current()
+    return trends.overview_days(context.register, context.effective_on)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from governance.law.clock_rules import clocks
-from governance.law.clocks import board
+from governance.law.clocks import RUN_ON, board
 from governance.ui.context import current, reader
 from governance.ui.insight.cache import Stamp, look, stamp
 from governance.ui.law import citing, clock_words
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from governance.law.clocks import ClockRow
 
 Row = dict[str, Any]
-KINDS = (
-    "activity", "request", "incident", "organisation", "department", "person", "post", "appointment", "party", "system",
-    "assessment", "evidence", "policy", "notice", "training", "action", "risk", "waiver", "opinion", "settings",
-)  # fmt: skip
 MINUTES = 5  # clocks in hours are worked out anew this often
 SOON = 14
 
@@ -53,7 +49,7 @@ def rows() -> list[ClockRow]:
     now = datetime.now(UTC)
     moment = None if context.is_past else now - timedelta(minutes=now.minute % MINUTES, seconds=now.second)
     return _rows(
-        stamp(KINDS), None if moment is None else moment.replace(microsecond=0).isoformat(), id(clocks())
+        stamp(RUN_ON), None if moment is None else moment.replace(microsecond=0).isoformat(), id(clocks())
     )
 
 

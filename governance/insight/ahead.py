@@ -1,0 +1,121 @@
+"""Read what visitors are going to ask for before they do: beside the screen, slowly, the newest first."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from governance.insight.known import known
+from governance.insight.trends import OVERVIEW, overview_days
+from governance.law.verdicts import verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from governance.register.store import Register
+
+NICE = 10  # how much less than the screen a thread is asked to take of a busy processor
+REST = 1.0  # a pause after each piece, as many times as long as it took
+PATIENCE = 5.0  # seconds a piece under way is waited for when the register is closed
+Piece = Callable[[], object]
+
+log = logging.getLogger("recital")
+
+
+class Ahead:
+    """Work through pieces one after another in one thread, which ends when none is left."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._stopped = threading.Event()
+
+    def begin(self, pieces: Iterable[Piece], after: float = 0.0) -> None:
+        """Begin with ``pieces`` in ``after`` seconds, unless others are under way."""
+        with self._lock:
+            if self._thread is not None or self._stopped.is_set():
+                return
+            self._thread = threading.Thread(
+                target=self._work, args=(pieces, after), name="ahead", daemon=True
+            )
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Begin nothing any more, and wait for the piece under way."""
+        self._stopped.set()
+        with self._lock:
+            thread = self._thread
+        if thread is not None:
+            thread.join(PATIENCE)
+
+    def _work(self, pieces: Iterable[Piece], after: float) -> None:
+        _step_back()
+        try:
+            self._through(pieces, after)
+        except Exception:
+            # The register is closed under it, above all; whoever needs an answer asks for it and is told.
+            log.debug("reading ahead ended", exc_info=True)
+        finally:
+            with self._lock:
+                self._thread = None
+
+    def _through(self, pieces: Iterable[Piece], pause: float) -> None:
+        if self._stopped.wait(pause):
+            return
+        for piece in pieces:
+            start = time.perf_counter()
+            piece()
+            if self._stopped.wait(REST * (time.perf_counter() - start)):
+                return
+
+
+_lock = threading.Lock()
+_ahead: weakref.WeakKeyDictionary[Register, Ahead] = weakref.WeakKeyDictionary()
+
+
+def of(register: Register) -> Ahead:
+    """Return the reader ahead of ``register``."""
+    with _lock:
+        found = _ahead.get(register)
+        if found is None:
+            found = _ahead[register] = Ahead()
+        return found
+
+
+def stop(register: Register) -> None:
+    """Read nothing of ``register`` any more: it is going to be closed."""
+    of(register).stop()
+
+
+def days(register: Register, missing: Sequence[date], ids: Sequence[str], *, today: bool = False) -> None:
+    """Read days that have passed, the first of ``missing`` first."""
+    kept = known(register)
+    of(register).begin(partial(kept.read, day, ids, today=today) for day in missing)
+
+
+def visits(register: Register, after: float = 0.0) -> None:
+    """Read what the first page asks for: the figures of the day, the law, and the days of the trend, newest first."""
+    of(register).begin(_visits(register), after)
+
+
+def _visits(register: Register) -> Iterator[Piece]:
+    yield lambda: known(register).now(register.lens())
+    yield lambda: verdicts(register, register.lens())
+    for day in reversed(overview_days(register, register.today())[:-1]):
+        yield partial(known(register).read, day, OVERVIEW)
+
+
+def _step_back() -> None:
+    """Leave the processor to others; only Linux knows a thread by itself."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
