@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from governance.insight.figures import EVERYTHING
 from governance.insight.filters import Filters
@@ -135,29 +136,45 @@ def counts(reader: Reader, filters: Filters = EVERYTHING) -> dict[str, int]:
     return {code: int(found.get(code, 0)) for code in ISSUES}
 
 
-def verdict(
-    reader: Reader, filters: Filters = EVERYTHING, faults: list[dict[str, Any]] | None = None
-) -> Sentence:
+def counted(faults: pa.Table) -> dict[str, int]:
+    """Return how many cells have each of ``ISSUES``, from the rows of ``issues``."""
+    if not faults.num_rows:
+        return dict.fromkeys(ISSUES, 0)
+    cells = faults.group_by(["code", "id", "stage"]).aggregate([])
+    found = {each["values"]: each["counts"] for each in cells["code"].value_counts().to_pylist()}
+    return {code: int(found.get(code, 0)) for code in ISSUES}
+
+
+def verdict(reader: Reader, filters: Filters = EVERYTHING, faults: pa.Table | None = None) -> Sentence:
     """Return the sentence above the matrices: how many cells nobody answers for, and in which activities.
 
     ``faults`` are the rows of ``issues`` for the same reader and filters, when they are read already.
     """
+    found = issues(reader, filters=filters) if faults is None else faults
+    grave = _grave(found) if found.num_rows else found
+    if grave.num_rows:
+        return _wrong(grave)
     population = scoped("SELECT count(*) FROM live_activity WHERE true {scope:id}", filters)
-    if not reader.value(population, **params(population, filters, reader)):
-        return Sentence("accountability.verdict.no_data", {})
-    found = issues(reader, filters=filters).to_pylist() if faults is None else faults
-    rows = [row for row in found if row["code"] in GRAVE]
-    if not rows:
-        return Sentence("accountability.verdict.fine", {})
-    order = {code: number for number, code in enumerate(ISSUES)}
-    rows.sort(key=lambda row: order[row["code"]])
-    named = {row["id"]: row for row in rows}
-    values = {
-        code: len({(row["id"], row["stage"]) for row in rows if row["code"] == code}) for code in ISSUES
-    }
-    cells = len({(row["id"], row["stage"]) for row in rows})
-    return Sentence(
-        "accountability.verdict.wrong",
-        {**values, "cells": cells, "activities": len(named)},
-        tuple(named.values()),
-    )
+    known = found.num_rows or reader.value(population, **params(population, filters, reader))
+    return Sentence(f"accountability.verdict.{'fine' if known else 'no_data'}", {})
+
+
+def _grave(faults: pa.Table) -> pa.Table:
+    return faults.filter(pc.is_in(faults["code"], value_set=pa.array(sorted(GRAVE))))
+
+
+def _wrong(grave: pa.Table) -> Sentence:
+    cells = grave.group_by(["id", "stage"]).aggregate([]).num_rows
+    values = {**counted(grave), "cells": cells, "activities": len(pc.unique(grave["id"]))}
+    return Sentence("accountability.verdict.wrong", values, tuple(_first(grave)))
+
+
+def _first(grave: pa.Table) -> list[dict[str, Any]]:
+    """Return rows of the first activities, the fault that comes first in ``ISSUES`` before the others."""
+    named: dict[str, dict[str, Any]] = {}
+    for code in ISSUES:
+        rows = grave.filter(pc.equal(grave["code"], code))
+        for activity in pc.unique(rows["id"])[:NAMED].to_pylist():
+            if len(named) < NAMED and activity not in named:
+                named[activity] = rows.slice(pc.index(rows["id"], activity).as_py(), 1).to_pylist()[0]
+    return list(named.values())

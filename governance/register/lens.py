@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # One variable, because each statement costs a planning of its own.
 _SET_LENS = (
-    "SET VARIABLE lens = {{'revision': {revision}::BIGINT, 'day': DATE '{day}', 'masks': {masks},"
+    "SET VARIABLE lens = {{'revision': {revision}::BIGINT, 'whole': {whole}::BIGINT, 'day': DATE '{day}', 'masks': {masks},"
     " 'departments': {departments}, 'only': {only}, 'state': {state}::BIGINT}}; USE {views};"
 )
 
@@ -42,6 +42,7 @@ def set_lens(cursor: duckdb.DuckDBPyConnection, lens: Lens, state: int = 0) -> N
     cursor.execute(
         _SET_LENS.format(
             revision=int(lens.known_revision),
+            whole="NULL" if lens.departments is not None else int(lens.known_revision),
             day=lens.effective_on.isoformat(),
             masks="true" if lens.masks_contacts else "false",
             departments=_list(lens.departments),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from governance.model.canonical import canonical, digest
 from governance.model.kinds import KINDS, Kind
 from governance.model.upcast import upcast
 from governance.register import assessed, attestable, linking, schema, stage_tables, vocabulary_views
+from governance.register.lens import Lens, set_lens
 from governance.register.tied import order
 from governance.register.workflow_table import table
 
@@ -78,15 +80,19 @@ def create_views(cursor: duckdb.DuckDBPyConnection) -> None:
     than everything else it does.
     """
     statements = {name: _views(scoped=scoped) for name, scoped in schema.SCHEMAS.items()}
-    mark = digest(canonical([duckdb.__version__, schema.model_hash(), statements]))
+    mark = digest(canonical([duckdb.__version__, schema.model_hash(), schema.LENS_MACROS, statements]))
     known = cursor.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = 'view_mark'").fetchone()
     if known and known[0] and cursor.execute("SELECT mark FROM view_mark").fetchone() == (mark,):
         return
     _drop_views(cursor)
+    for name in schema.SCHEMAS:
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")
+    set_lens(cursor, Lens(0, date.min))  # the types of what it holds are those of the views
+    cursor.execute("USE main")
     for statement in schema.LENS_MACROS:
         cursor.execute(statement)
     for name, views in statements.items():
-        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {name}; USE {name}")
+        cursor.execute(f"USE {name}")
         for statement in views:
             cursor.execute(statement)
     cursor.execute("USE main")
@@ -105,6 +111,7 @@ def _views(*, scoped: bool) -> list[str]:
             schema.view(kind, scoped=scoped)
             for kind in sorted(KINDS.values(), key=lambda kind: order(kind.code))
         ),
+        schema.live_version_view(scoped=scoped),
         schema.entry_view(scoped=scoped),
         schema.SEEN_VIEW,
         linking.title_view(),

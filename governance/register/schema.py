@@ -117,11 +117,26 @@ def view(kind: Kind, *, scoped: bool = True) -> str:
     return (
         f"CREATE OR REPLACE VIEW {quoted(kind.code)} AS SELECT record_id AS id, version, revision, status,"
         f" recorded_at, actor, {fields} FROM {version_table(kind.code)}"
-        " WHERE revision <= lens_revision()"
-        " AND (until_revision IS NULL OR until_revision > lens_revision())"
-        + (_scope(kind.code) if scoped else " AND lens_sees_all()")
+        + (f"{_current('lens_revision()')}{_scope(kind.code)}" if scoped else _current("lens_whole()"))
         + (NARROWED if kind.code == "activity" else "")
     )
+
+
+def live_version_view(*, scoped: bool = True) -> str:
+    """Return the statement that creates the view of the versions of live activities: id and revision, no more.
+
+    The view of activities would say the same; but every figure joins this one, and a view is planned column by column.
+    """
+    return (
+        "CREATE OR REPLACE VIEW live_version AS SELECT record_id AS id, revision FROM activity_version"
+        + (f"{_current('lens_revision()')}{_scope('activity')}" if scoped else _current("lens_whole()"))
+        + f"{NARROWED} AND is_live(status, starts_on, ends_on)"
+    )
+
+
+def _current(revision: str) -> str:
+    """Return the condition on the version of a record that stands at ``revision``."""
+    return f" WHERE revision <= {revision} AND (until_revision IS NULL OR until_revision > {revision})"
 
 
 def official_view(kind: Kind) -> str:
@@ -154,27 +169,21 @@ def _scope(kind: str) -> str:
     return f" AND record_id IN {SEEN}" if kind in LIMITED_KINDS else ""
 
 
+# The variable is read as it stands, without a cast: every view of a statement holds these, and planning them is most of
+# what a small read costs. Views are made, and read, with a lens set.
 LENS_MACROS = (
+    "CREATE OR REPLACE MACRO lens_revision() AS getvariable('lens').revision",
+    "CREATE OR REPLACE MACRO lens_day() AS getvariable('lens').day",
+    "CREATE OR REPLACE MACRO lens_departments() AS getvariable('lens').departments",
+    "CREATE OR REPLACE MACRO lens_state() AS getvariable('lens').state",
+    "CREATE OR REPLACE MACRO lens_only() AS getvariable('lens')['only']",
+    "CREATE OR REPLACE MACRO lens_masks() AS getvariable('lens').masks",
     (
-        "CREATE OR REPLACE MACRO lens() AS getvariable('lens')::STRUCT(revision BIGINT, day DATE, masks BOOLEAN,"
-        ' departments VARCHAR[], "only" VARCHAR[], state BIGINT)'
+        "CREATE OR REPLACE MACRO is_live(status, starts_on, ends_on) AS status NOT IN ('void', 'retired')"
+        " AND (starts_on IS NULL OR starts_on <= lens_day()) AND (ends_on IS NULL OR lens_day() < ends_on)"
     ),
-    (
-        "CREATE OR REPLACE MACRO lens_revision() AS CASE WHEN lens() IS NULL"
-        " THEN error('read without a lens') ELSE lens().revision::BIGINT END"
-    ),
-    (
-        "CREATE OR REPLACE MACRO lens_day() AS CASE WHEN lens() IS NULL"
-        " THEN error('read without a lens') ELSE lens().day::DATE END"
-    ),
-    "CREATE OR REPLACE MACRO lens_departments() AS lens().departments::VARCHAR[]",
-    (
-        "CREATE OR REPLACE MACRO lens_sees_all() AS CASE WHEN lens().departments IS NULL THEN true"
-        " ELSE error('a limited lens looks at whole views') END"
-    ),
-    "CREATE OR REPLACE MACRO lens_state() AS lens().state::BIGINT",
-    'CREATE OR REPLACE MACRO lens_only() AS lens()."only"::VARCHAR[]',
-    "CREATE OR REPLACE MACRO lens_masks() AS coalesce(lens().masks::BOOLEAN, true)",
+    # What a lens without a limit may see; a limited one has none of it.
+    "CREATE OR REPLACE MACRO lens_whole() AS coalesce(getvariable('lens').whole, error('a limited lens looks at whole views'))",
 )
 
 ENTRY_SCOPE = f" AND (NOT list_contains({list(LIMITED_KINDS)}, kind) OR record_id IN {SEEN})"
@@ -191,6 +200,6 @@ def entry_view(*, scoped: bool = True) -> str:
     return (
         "CREATE OR REPLACE VIEW entry AS SELECT revision, recorded_at, actor, command_id, reason, kind, record_id,"
         f" record_version, operation, status, CASE WHEN {masked} THEN NULL ELSE content END AS content,"
-        " content_hash, chain_hash FROM journal WHERE revision <= lens_revision()"
-        + (ENTRY_SCOPE if scoped else " AND lens_sees_all()")
+        " content_hash, chain_hash FROM journal WHERE revision <= "
+        + (f"lens_revision(){ENTRY_SCOPE}" if scoped else "lens_whole()")
     )

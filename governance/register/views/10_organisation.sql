@@ -11,13 +11,13 @@ SELECT * FROM (VALUES
     ('eu_representative', 'gdpr', false, 4), ('pipl_representative', 'pipl', false, 5)
 ) AS listed(role, law, conflict, position);
 
--- The population of every figure: neither void nor retired, begun, not ended. Drafts count.
+-- The population of every figure: neither void nor retired, begun, not ended. Drafts count. live_version holds the same
+-- activities by revision, which the flat tables of stages are joined to (governance/register/schema.py).
 -- people_affected is the largest row of data, since the rows of one activity overlap.
 CREATE OR REPLACE VIEW live_activity AS
 SELECT *, list_max(list_transform(data, lambda d: d.people)) AS people_affected
 FROM activity
-WHERE status NOT IN ('void', 'retired')
-  AND (starts_on IS NULL OR starts_on <= lens_day()) AND (ends_on IS NULL OR lens_day() < ends_on);
+WHERE is_live(status, starts_on, ends_on);
 
 -- Live activities with at most one row a stage: of two rows for one stage the first counts. Rows keyed by the code of
 -- their stage, as forms and imports write them, cannot repeat one and are passed on as they are.

@@ -44,10 +44,6 @@ FROM (
     FROM (SELECT *, list_transform(stages, lambda s: s.stage) AS codes FROM staged_activity)
 );
 
--- The versions of activities that are live, by revision: what the flat tables of stages are joined to.
-CREATE OR REPLACE VIEW live_version AS
-SELECT id, revision FROM live_activity;
-
 -- What proves the measures in place at a stage on the day: one row a piece of evidence. number tells the measures of a
 -- cell apart, first marks the first piece; a measure without any has one row without evidence.
 CREATE OR REPLACE VIEW stage_proof AS

@@ -62,7 +62,10 @@ WHERE p.anywhere OR h.organisations IS NULL OR list_has_any(p.organisations, h.o
 -- What is wrong: one row a cell and fault (each post where several are named).
 CREATE OR REPLACE VIEW accountability_issue AS
 WITH cells AS MATERIALIZED (
-    SELECT activity, department, stage, a_state, a_source, a_post, a_holder, r_source FROM stage_cell WHERE state <> 'not_applicable'
+    SELECT activity, nullif(department, '') AS department,
+           ['collect', 'store', 'use', 'transmit', 'share', 'delete'][position] AS stage,
+           a_state, a_source, a_post, a_holder, r_source
+    FROM stage_answer WHERE NOT left_out
 ), faults AS (
     SELECT activity, department, stage, CASE a_state
                WHEN 'none' THEN 'no_a' WHEN 'vacant' THEN 'a_vacant' WHEN 'left' THEN 'a_left'

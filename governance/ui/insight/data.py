@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from governance.insight import accountability, coverage, dpo, figures, groups, risks
+from governance.insight import accountability, answered, coverage, dpo, figures, groups, risks
 from governance.insight.catalogue import DEFINITIONS
 from governance.insight.figures import EVERYTHING
 from governance.insight.filters import Filters
@@ -34,6 +34,7 @@ NO_DEPARTMENT = "none"  # in an address: the activities that name no department
 
 
 JUDGED_BY_LAW = tuple(name for name, one in DEFINITIONS.items() if one.found)
+CELLS = ("coverage",)  # cells alone are counted quicker than all figures
 COUNTED = tuple(name for name in DEFINITIONS if name not in JUDGED_BY_LAW)
 
 
@@ -51,9 +52,9 @@ def _figures(key: Stamp, filters: Filters, weighted: bool) -> Mapping[str, Figur
         return figures.compute(views, COUNTED, filters=filters, weighted=weighted, cells=cells)
 
 
-def _counted() -> Counted:
-    """Return what was counted of the state of this run, once for everybody."""
-    return known(current().register).now(reading())
+def _counted(ids: tuple[str, ...] = COUNTED) -> Counted:
+    """Return what was counted for the figures ``ids`` of the state of this run, once for everybody."""
+    return known(current().register).now(reading(), ids)
 
 
 def law_figures_of(scope: Scope) -> Mapping[str, Figure]:
@@ -72,7 +73,7 @@ def _law_figures(key: Stamp, filters: Filters) -> Mapping[str, Figure]:
 def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
     """Return how many cells are alike, which figures and departments are added up from."""
     if filters == EVERYTHING and not weighted:
-        return _counted().cells(key[3])
+        return _counted(CELLS).cells(key[3])
     with reader() as views:
         return groups.cell_counts(views, filters, weighted=weighted)
 
@@ -186,7 +187,7 @@ def stage_roles(view: str, scope: Scope) -> pa.Table:
 def _roles(key: Stamp, filters: Filters, view: str) -> pa.Table:
     del key
     ask = {
-        "activity": accountability.activity_post,
+        "activity": answered.roles,
         "department": accountability.department_stage,
         "person": accountability.person_stage,
     }[view]
@@ -203,7 +204,7 @@ def issue_counts(scope: Scope) -> Mapping[str, int]:
 def _issue_counts(key: Stamp, filters: Filters) -> Mapping[str, int]:
     del key
     with reader() as views:
-        return accountability.counts(views, filters)
+        return accountability.counted(answered.faults(views, filters))
 
 
 def issues(code: str, scope: Scope) -> list[Row]:
@@ -215,7 +216,8 @@ def issues(code: str, scope: Scope) -> list[Row]:
 def _issues(key: Stamp, code: str, filters: Filters) -> list[Row]:
     del key
     with reader() as views:
-        return list(accountability.issues(views, code, filters).to_pylist())
+        faults = answered.faults(views, filters)
+        return list(faults.filter(pc.equal(faults["code"], code)).to_pylist())
 
 
 def accountability_verdict(scope: Scope) -> Sentence:
@@ -227,7 +229,7 @@ def accountability_verdict(scope: Scope) -> Sentence:
 def _accountability_verdict(key: Stamp, filters: Filters) -> Sentence:
     del key
     with reader() as views:
-        return accountability.verdict(views, filters)
+        return accountability.verdict(views, filters, answered.faults(views, filters))
 
 
 def officers() -> Mapping[str, Any]:
