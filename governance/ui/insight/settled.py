@@ -1,39 +1,43 @@
-"""How far behind the newest entry the posture page may be, so that many people at work do not make it count all day.
+"""How far behind the newest entry the posture page may be, so that nobody waits while others save.
 
-Counting everything in a large register takes longer than people take to save. A page that is dear to work out is worked
-out again only after a multiple of what it cost; whoever saved something meanwhile sees it at once (decision 0036).
+Counting everything in a large register takes longer than people take to save. Where it is dear the page is drawn at the
+last entry that is worked out, says so, and a thread works out the newest (decision 0036).
 """
 
 from __future__ import annotations
 
 import time
+import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from governance.ui import context
+from governance.ui.insight import onward
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from governance.register.store import Register
 
-DEAR = 0.8  # seconds: what is worked out quicker is never behind
-TIMES, MOST = 60, 60.0  # how many times its cost a page may be behind, and how many seconds at most
+DEAR = 0.4  # seconds of processor time: what is worked out quicker is never behind
+MOST = 60.0  # seconds the newest entry may be left out; then a visitor waits for it
+EVERY = 3  # seconds between two looks of somebody whose own entry is left out
 
 
 @dataclass
 class State:
-    """Hold the entry pages are shown at, since when (monotonic seconds), and what one page cost last (seconds)."""
+    """Hold the entry pages are shown at, since when there is a newer one (monotonic), and what working one out cost."""
 
     revision: int = 0
-    since: float = 0.0
+    since: float | None = None
     cost: float = 0.0
 
 
-_states: dict[Path, State] = {}
+_states: weakref.WeakKeyDictionary[Register, State] = weakref.WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -44,29 +48,41 @@ def settled() -> Iterator[bool]:
     if now.is_past or not now.actor:
         yield False
         return
-    revision, is_fresh = _revision(now.register, now.actor)
+    revision, is_fresh = _revision(now.register)
     behind = revision < now.register.end.revision
     if behind:
         context.settle(revision)
-    start = time.perf_counter()
+    start = time.thread_time()
     yield behind
     if is_fresh:
-        _states[now.register.path].cost = time.perf_counter() - start
+        _states[now.register].cost = time.thread_time() - start
+    if behind and _wrote_since(now.register, now.actor, revision):
+        _until_newer(revision)
 
 
-def _revision(register: Register, actor: str) -> tuple[int, bool]:
-    """Return the entry to show, and whether this visit is the first to show it."""
-    newest, moment = register.end.revision, time.monotonic()
+def _revision(register: Register) -> tuple[int, bool]:
+    """Return the entry to show, and whether this visit is the first to show it and works it out."""
+    newest, following, moment = register.end.revision, onward.of(register), time.monotonic()
     with _lock:
-        state = _states.setdefault(register.path, State())
-        lasting = 0.0 if state.cost < DEAR else min(MOST, TIMES * state.cost)
+        state = _states.setdefault(register, State())
+        if following.revision > state.revision:
+            state.revision, state.cost, state.since = following.revision, following.cost, None
         if state.revision == newest:
             return newest, False
         first = not 0 < state.revision < newest  # what is loaded once is no cost of a save
-        if not first and moment - state.since < lasting and not _wrote_since(register, actor, state.revision):
-            return state.revision, False
-        state.revision, state.since = newest, moment
-        return newest, not first
+        state.since = moment if state.since is None else state.since
+        if first or state.cost < DEAR or moment - state.since > MOST:
+            state.revision, state.since = newest, None
+            return newest, not first
+    following.begin()
+    return state.revision, False
+
+
+@st.fragment(run_every=EVERY)
+def _until_newer(revision: int) -> None:
+    """Draw the page anew once something newer than ``revision`` is worked out."""
+    if onward.of(context.current().register).revision > revision:
+        st.rerun()
 
 
 def _wrote_since(register: Register, actor: str, revision: int) -> bool:

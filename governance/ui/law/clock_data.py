@@ -54,12 +54,16 @@ def counted(name: str) -> tuple[list[ClockRow], int]:
     return _counted(*state, name), len(_rows(*state))
 
 
+def moment(now: datetime) -> datetime:
+    """Return the moment clocks in hours are read at, for ``MINUTES`` together."""
+    return now - timedelta(minutes=now.minute % MINUTES, seconds=now.second, microseconds=now.microsecond)
+
+
 def _state() -> tuple[Stamp, str | None, int]:
     """Return what the clocks depend on: the register, the moment they are read at, the rules."""
     context = current()
-    now = datetime.now(UTC)
-    moment = None if context.is_past else now - timedelta(minutes=now.minute % MINUTES, seconds=now.second)
-    return stamp(RUN_ON), None if moment is None else moment.replace(microsecond=0).isoformat(), id(clocks())
+    now = None if context.is_past else moment(datetime.now(UTC)).isoformat()
+    return stamp(RUN_ON), now, id(clocks())
 
 
 @kept(64)
