@@ -14,13 +14,16 @@ Entry = dict[str, Any]
 ENDED = ("retired", "void")
 
 _COURSE = (
-    "SELECT revision, recorded_at, actor, reason, kind, operation, status, record_version AS version FROM entry"
-    " WHERE record_id = $id AND operation <> 'refuse' ORDER BY revision"
+    "SELECT revision, recorded_at, actor, reason, kind, operation, status, record_version AS version FROM journal"
+    " WHERE record_id = $id AND revision <= lens_revision() AND operation <> 'refuse' ORDER BY revision"
 )
 
 
 def course(reader: Reader, record_id: str) -> tuple[Entry, ...]:
-    """Return the entries of a record the lens shows, oldest first; attempts that were refused are left out."""
+    """Return the entries of a record the lens is known to show, oldest first, without attempts that were refused.
+
+    They are read from the journal itself: whoever asks has looked whether the record may be seen.
+    """
     return tuple(reader.rows(_COURSE, id=record_id))
 
 

@@ -67,6 +67,21 @@ def said(test: AppTest) -> list[str]:
     return [str(each.value) for each in told] + [f"{each.key}: {each.label}" for each in test.button]
 
 
+def listed(actor: str) -> AppTest:
+    """Open the list of activities in a new session."""
+    test = AppTest.from_file(str(FRAME), default_timeout=60)
+    test.query_params["lang"] = "en"
+    test.session_state[state.PERSON] = actor
+    test.run()
+    return test.switch_page(file_of("activities")).run()
+
+
+def rows(test: AppTest) -> set[str]:
+    """Return the names in the list; none while there are no records."""
+    assert not test.exception
+    return {name for each in test.dataframe for name in each.value.iloc[:, 1]}
+
+
 def anew(record: str, actor: str) -> list[str]:
     """Return what a new session is told when nothing is kept."""
     vantage._answers.clear()
@@ -155,6 +170,23 @@ def test_what_somebody_did_is_seen_by_all_who_look(
     after = {person: said(page.run()) for person, page in pages.items()}
     assert all(after[person] != before[person] for person in people)
     assert after == {person: anew(record, person) for person in people}
+
+
+def test_the_list_is_that_of_who_looks_and_of_now(office: Office) -> None:
+    """A name that changed, a record that came, and one that left the department are seen in an open list."""
+    record = office.create(ED, "activity", PAYROLL)
+    team, everybody = listed(ED), listed(CY)
+    assert "Payroll" in rows(team)
+    assert "Payroll" in rows(everybody)
+
+    office.update(ED, record, name="Wages")
+    talks = office.create(CY, "activity", {**PAYROLL, "name": "Sales talks", "department": SALES})
+    assert "Wages" in rows(team.run())
+    assert "Sales talks" not in rows(team)
+    assert {"Wages", "Sales talks"} <= rows(everybody.run())
+
+    office.update(ANN, talks, department=HR)
+    assert "Sales talks" in rows(team.run())
 
 
 def test_an_undo_is_seen_at_the_next_run(office: Office) -> None:

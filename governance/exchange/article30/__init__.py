@@ -6,7 +6,8 @@ from governance.exchange.article30.completeness import (
     completeness,
     completeness_sql,
     parts_sql,
-    which_of,
+    state_rows,
+    states_by_revision,
 )
 from governance.exchange.article30.model import Answer, Article30, Entry, Letter, OrganisationBlock, Which
 from governance.exchange.article30.printed import html
@@ -25,6 +26,7 @@ __all__ = [
     "completeness_sql",
     "html",
     "parts_sql",
-    "which_of",
+    "state_rows",
+    "states_by_revision",
     "xlsx",
 ]

@@ -11,23 +11,28 @@ from governance.model.kinds import KINDS
 from governance.register import activity_list as activity_query
 from governance.register.activity_list import Filters
 from governance.register.drafts import NEW
-from governance.ui.context import current, reader
+from governance.register.vantage import outlook
+from governance.singleflight import SingleFlight
+from governance.ui.context import current
 from governance.ui.headings import heading
+from governance.ui.insight.cache import JUDGED
 from governance.ui.links import go, go_record
 from governance.ui.register import addresses, bulk, columns, drafting, names
 from governance.ui.register.list_export import offer_list
 from governance.ui.register.list_table import draw_rows
+from governance.ui.register.loading import reading
 from governance.ui.state import language
 from governance.ui.words import number, t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
 PAGE = "activities"
 _NAMES = (
     "q", "department", "organisation", "role", "law", "status", "stage", "state", "owner", "sensitive",
     "transfers",
 )  # fmt: skip
+_pages: SingleFlight[Hashable, tuple[list[dict[str, Any]], int]] = SingleFlight(64)
 _STATES = ("covered", "partial", "gap", "not_assessed", "not_applicable")
 
 
@@ -37,20 +42,33 @@ def activity_list() -> None:
     filters = _filters()
     departments = _department_names()
     shown = columns.chosen()
-    with reader() as views:
-        rows, total = activity_query.listed(
-            views,
-            filters,
-            departments,
-            shown,
-            sort=_sort_of(st.session_state.get(f"{PAGE}.sort", "name")),
-            descending=_descends(),
-            number=addresses.current_page(PAGE),
-        )
+    order = _sort_of(st.session_state.get(f"{PAGE}.sort", "name")), _descends()
+    rows, total = _rows(filters, departments, shown, order, addresses.current_page(PAGE))
     if not total:
         _empty(filters)
         return
     _table(filters, departments, rows, shown, total)
+
+
+def _rows(
+    filters: Filters,
+    departments: dict[str, str],
+    shown: tuple[str, ...],
+    order: tuple[str, bool],
+    page: int,
+) -> tuple[list[dict[str, Any]], int]:
+    """Return the rows of one page and how many match, read once for all who see the same."""
+    lens = reading()
+    sort, descending = order
+
+    def read() -> tuple[list[dict[str, Any]], int]:
+        with current().register.read(lens) as views:
+            return activity_query.listed(
+                views, filters, departments, shown, sort=sort, descending=descending, number=page
+            )
+
+    key = outlook(current().register, lens).key(JUDGED)
+    return _pages.get((filters, shown, order, page, *key), read)
 
 
 def _head() -> None:

@@ -100,13 +100,13 @@ def _value(action: str) -> Any:
         codes = [each.code for each in vocabulary.terms("law")]
         return st.multiselect(label, codes, key=key, format_func=lambda code: term("law", code))
     kind = "department" if action == "department" else "post"
-    offered = names.choices((kind,))
+    called = names.choosable((kind,))
     return st.selectbox(
         label,
-        offered,
+        list(called),
         index=None,
         key=key,
-        format_func=namer({each: names.name(each) for each in offered}),
+        format_func=namer(called),
         placeholder=t("register.choose"),
     )
 

@@ -207,8 +207,8 @@ def _options(
         offered = [each.code for each in vocabulary.terms(field.spec.vocabulary) if not each.deprecated]
         return offered + [each for each in keep if each not in offered], _term_of(field)
     if field.spec.links:
-        offered = names.choices(field.spec.link_kinds, keep)
-        return offered, namer({each: names.name(each) for each in offered})
+        called = names.choosable(field.spec.link_kinds, keep)
+        return list(called), namer(called)
     if field.spec.within:
         within = field.spec.within
         keys = [row["key"] for row in working.content.get(within) or []]

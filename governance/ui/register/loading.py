@@ -52,7 +52,7 @@ def load(record_id: str) -> Seen:
     kind = kind_of_id(record_id)
     if kind is None:
         raise UnknownRecord(record_id=record_id)
-    point = vantage(current().register, _lens(), record_id)
+    point = vantage(current().register, reading(), record_id)
     found = point.answer("content", (), lambda views: _read(views, kind, record_id))
     if found is None:
         raise UnknownRecord(record_id=record_id)
@@ -61,7 +61,7 @@ def load(record_id: str) -> Seen:
     return Seen(kind, record_id, **{name: row[name] for name in named}, content=content, point=point)
 
 
-def _lens() -> Lens:
+def reading() -> Lens:
     """Return the lens of the screen with the newest entries: that of the run while nothing was written since."""
     context = current()
     if context.known_at or context.lens.known_revision == context.register.end.revision:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from governance import formatting
 from governance.model.kinds import KINDS
 from governance.register.vantage import outlook
 from governance.singleflight import SingleFlight
 from governance.ui.context import current, reader
+from governance.ui.state import language
 from governance.ui.words import MISSING, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
+    from governance.language import Language
     from governance.ui.context import Context
 
 KIND_BY_PREFIX = {kind.prefix: kind.code for kind in KINDS.values()}
@@ -41,9 +44,10 @@ class Called:
     name_zh: str | None
     status: str
 
-    def shown(self) -> str:
-        """Return the name in the language of the screen."""
-        return name_of({"id": self.id, "name": self.name, "name_zh": self.name_zh})
+    def shown(self, chosen: Language | None = None) -> str:
+        """Return the name in the language of the screen, which whoever asks for many names looks up once."""
+        named = {"id": self.id, "name": self.name, "name_zh": self.name_zh}
+        return formatting.name_of(named, chosen or language())
 
 
 _books: SingleFlight[Hashable, dict[str, Called]] = SingleFlight(64)
@@ -98,12 +102,16 @@ def book(kind: str) -> Mapping[str, Called]:
 
 def choices(kinds: Iterable[str], keep: Iterable[str] = ()) -> list[str]:
     """Return the ids one may link to, ordered by name: live records of ``kinds``, and those in ``keep``."""
-    kept = set(keep)
+    return list(choosable(kinds, keep))
+
+
+def choosable(kinds: Iterable[str], keep: Iterable[str] = ()) -> dict[str, str]:
+    """Return what one may link to, by id and ordered by name: live records of ``kinds``, and those in ``keep``."""
+    kept, chosen = set(keep), language()
     called = [each for kind in kinds for each in book(kind).values()]
-    offered = [each for each in called if each.status not in ENDED or each.id in kept]
-    known = {each.id for each in offered}
-    ordered = [each.id for each in sorted(offered, key=lambda each: each.shown().casefold())]
-    return ordered + sorted(kept - known)
+    named = {each.id: each.shown(chosen) for each in called if each.status not in ENDED or each.id in kept}
+    ordered = dict(sorted(named.items(), key=lambda each: each[1].casefold()))
+    return ordered | {each: name(each) for each in sorted(kept - named.keys())}
 
 
 def _one(context: Context, kind: str, record_id: str) -> Called | None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from governance.exchange.article30 import completeness, which_of
+from governance.exchange.article30 import completeness, state_rows, states_by_revision
+from governance.singleflight import SingleFlight
 from governance.ui.cards import panel
 from governance.ui.register import names
 from governance.ui.register.history_tab import local
@@ -18,12 +19,15 @@ from governance.ui.words import name_of, plain, t
 from governance.ui.workflow import opinions, signatures
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from governance.register.store import Register
     from governance.ui.register.loading import Seen
 
 _SHOWN, _MOST = 8, 100
 _LETTERED = ("department", "organisation")  # what decides how complete an activity is, besides itself
+_states: SingleFlight[tuple[Register, int], dict[int, str]] = SingleFlight(4)
 _MARKS = {
     "complete": ":green[:material/check_circle:]",
     "none": ":gray[:material/block:]",
@@ -45,8 +49,7 @@ def side(seen: Seen) -> None:
 
 def _complete(seen: Seen) -> None:
     """Draw what each letter of Article 30 still lacks, by the formula the exports use."""
-    which = which_of(seen.content.get("role"))
-    letters = seen.point.answer("letters", _LETTERED, lambda views: completeness(views, seen.id, which))
+    letters = _letters(seen)
     if not letters:
         return
     answered = sum(each["state"] in ("complete", "none") for each in letters)
@@ -58,6 +61,22 @@ def _complete(seen: Seen) -> None:
             state = each["state"]
             told = "" if state == "complete" else f" · :gray[{t(f'register.completeness.{state}')}]"
             st.markdown(f"{_MARKS[state]} **({each['letter']})** {what}{told}")
+
+
+def _letters(seen: Seen) -> Sequence[Mapping[str, Any]]:
+    """Return the state of each letter: of all activities at once, and of one alone that was written since or is past."""
+    register, lens = seen.point.register, seen.point.lens
+    newest = register.newest_of(_LETTERED)
+    if lens.known_revision >= newest:
+        whole = _states.get((register, newest), lambda: _read_states(register))
+        if seen.revision in whole:
+            return state_rows(seen.content.get("role"), whole[seen.revision])
+    return seen.point.answer("letters", _LETTERED, lambda views: completeness(views, seen.id))
+
+
+def _read_states(register: Register) -> dict[int, str]:
+    with register.read(register.lens()) as views:
+        return states_by_revision(views)
 
 
 def used(seen: Seen) -> None:
