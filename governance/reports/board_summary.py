@@ -105,7 +105,7 @@ def _statements(source: Source) -> Panels:
         return shown(source.figures[figure_id], words)
 
     answers, officers = (
-        accountability.verdict(source.reader, faults=source.faults),
+        accountability.verdict(source.reader),
         dpo.verdict(source.reader),
     )
     risks = words.t(

@@ -6,18 +6,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
-from governance.insight import accountability, coverage, dpo, figures, groups, risks
+from governance.insight import accountability, coverage, dpo, figures, risks, standing
 from governance.insight.catalogue import DEFINITIONS
 from governance.insight.filters import Filters
 from governance.ui.context import reader
 from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
 from governance.ui.insight.figure_rows import worded
+from governance.ui.insight.unchanged import cells_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from governance.insight.accountability import Sentence
     from governance.insight.cell import Cell
@@ -63,7 +63,7 @@ def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
     """Return how many cells are alike, which figures and departments are added up from."""
     del key
     with reader() as views:
-        return groups.cell_counts(views, filters, weighted=weighted)
+        return standing.cell_counts(views, filters, weighted=weighted)
 
 
 def rows_of(figure_id: str, most: int) -> list[Row]:
@@ -80,7 +80,7 @@ def _rows_of(key: Stamp, figure_id: str, most: int, language: str) -> list[Row]:
 
 def department_cells(scope: Scope) -> list[Row]:
     """Return one row a department and stage, the weakest department first."""
-    return _department_cells(stamp(), filters_of(scope), scope.weighted)
+    return _department_cells(cells_stamp(), filters_of(scope), scope.weighted)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -111,7 +111,7 @@ def _department(cells: list[Row]) -> Row:
 
 def activities(scope: Scope, department: str) -> list[Row]:
     """Return the activities of a department, weakest first, each with one cell a stage."""
-    return _activities(stamp(), filters_of(scope), "" if department == NO_DEPARTMENT else department)
+    return _activities(cells_stamp(), filters_of(scope), "" if department == NO_DEPARTMENT else department)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -138,22 +138,36 @@ def cell(activity: str, stage: str) -> Cell:
 
 def roles(scope: Scope) -> pa.Table:
     """Return who has which letter in which activity, one row an activity, post and letter."""
-    return _roles(stamp(), filters_of(scope), "activity")
+    return _roles(cells_stamp(), filters_of(scope), "activity")
 
 
 def answering_activities(scope: Scope) -> pa.Array:
     """Return the ids of the activities somebody has a letter in, in the order of their names."""
-    return _answering_activities(stamp(), filters_of(scope))
+    return _answering_activities(cells_stamp(), filters_of(scope))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _answering_activities(key: Stamp, filters: Filters) -> pa.Array:
-    return pc.unique(_roles(key, filters, "activity")["activity"])
+    del key
+    with reader() as views:
+        return standing.answering(views, filters)
+
+
+def letters(activities: Sequence[str]) -> pa.Table:
+    """Return the rows of :func:`roles` of a few activities, whatever the choice on screen is."""
+    return _letters(cells_stamp(), tuple(activities))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _letters(key: Stamp, activities: tuple[str, ...]) -> pa.Table:
+    del key
+    with reader() as views:
+        return standing.letters(views, activities)
 
 
 def stage_roles(view: str, scope: Scope) -> pa.Table:
     """Return who has which letter at which stage: ``view`` is department or person."""
-    return _roles(stamp(), filters_of(scope), view)
+    return _roles(cells_stamp(), filters_of(scope), view)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -170,7 +184,7 @@ def _roles(key: Stamp, filters: Filters, view: str) -> pa.Table:
 
 def issue_counts(scope: Scope) -> Mapping[str, int]:
     """Return how many cells have each fault."""
-    return _issue_counts(stamp(), filters_of(scope))
+    return _issue_counts(cells_stamp(), filters_of(scope))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -182,7 +196,7 @@ def _issue_counts(key: Stamp, filters: Filters) -> Mapping[str, int]:
 
 def issues(code: str, scope: Scope) -> list[Row]:
     """Return the cells with the fault ``code``."""
-    return _issues(stamp(), code, filters_of(scope))
+    return _issues(cells_stamp(), code, filters_of(scope))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -194,14 +208,14 @@ def _issues(key: Stamp, code: str, filters: Filters) -> list[Row]:
 
 def accountability_verdict(scope: Scope) -> Sentence:
     """Return what is wrong with accountability in one sentence."""
-    return _accountability_verdict(stamp(), filters_of(scope))
+    return _accountability_verdict(cells_stamp(), filters_of(scope))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _accountability_verdict(key: Stamp, filters: Filters) -> Sentence:
     del key
     with reader() as views:
-        return accountability.verdict(views, filters)
+        return standing.verdict(views, filters)
 
 
 def officers() -> Mapping[str, Any]:
