@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ RAW = (
     "![x](", "$x^2$", "<img src", "](javascript", ":red[hot]", ":material/home:", ":smile:", ":streamlit:",
     ":blue-badge[b]", " -> **", "**b**", "`c`", "~~s~~", "http://evil", "\u202e", "\u2066",
 )  # fmt: skip
+UNESCAPED = {raw: re.compile(r"(?<!\\)" + re.escape(raw)) for raw in RAW}
 LONGEST_LABEL = 700
 # Fields of elements which the browser reads as Markdown; of these elements all others are values or plain text.
 MARKDOWN = (
@@ -30,16 +32,18 @@ MARKDOWN = (
     "delta_description",
     "tooltip",
 )
-PLAIN_ELEMENTS = ("text", "code", "json", "arrow_data_frame", "plotly_chart", "empty", "imgs", "pdf")
-CHOICES = ("radio", "button_group")  # their options are Markdown
+PLAIN_ELEMENTS = ("Text", "Code", "Json", "Dataframe", "PlotlyChart", "Empty", "ImageList", "Html")
+CHOICES = ("Radio", "ButtonGroup")  # their options are Markdown
 
 
 def written(proto: Any) -> Iterator[tuple[str, str, str]]:
     """Yield kind of element, field and text for everything of ``proto`` that is read as Markdown or HTML."""
-    kind = proto.WhichOneof("type") if "type" in {each.name for each in proto.DESCRIPTOR.oneofs} else None
-    if kind is None or kind in PLAIN_ELEMENTS:
-        return
-    yield from _fields(kind, getattr(proto, kind))
+    if "type" in {each.name for each in proto.DESCRIPTOR.oneofs}:  # a container
+        kind = proto.WhichOneof("type")
+        if kind:
+            yield from _fields(kind, getattr(proto, kind))
+    elif proto.DESCRIPTOR.name not in PLAIN_ELEMENTS:
+        yield from _fields(proto.DESCRIPTOR.name, proto)
 
 
 def _fields(kind: str, message: Any) -> Iterator[tuple[str, str, str]]:

@@ -1,12 +1,14 @@
-"""Let the last words of a window be heard: its session is told of the leaving once they are taken in."""
+"""Let the last words on a page be heard: the next page, and the end of the window, come once they are taken in."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.websockets import WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -16,6 +18,7 @@ from governance.ui.cookies import owner_of
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+PATIENCE = 1.0  # seconds the next page waits at most; what was changed is taken in at the start of the script
 MOMENT = 10.0  # seconds; the longest a session is kept for a script that does not come to its end
 _GOING_AWAY = 1001  # what a browser says when a page is closed or left; a broken line says something else
 _SHORT = 200  # bytes; the end of a script is told in fewer
@@ -28,17 +31,30 @@ _ENDED = (
 
 @dataclass(eq=False)
 class _Window:
-    """Hold whether everything a window asked for has been answered."""
+    """Hold which page a window is on, whether it told of a change there, and whether everything has been answered."""
 
     answered: asyncio.Event = field(default_factory=asyncio.Event)
+    page: str = ""
+    told: bool = False
 
     def __post_init__(self) -> None:
         self.answered.set()
 
-    def note_asked(self, message: Message) -> None:
-        """Take note of a message from the browser."""
-        if BackMsg.FromString(message.get("bytes") or b"").WhichOneof("type") == "rerun_script":
-            self.answered.clear()
+    async def hear(self, message: Message) -> None:
+        """Take note of a message from the browser; a new page waits until a change on the page before is taken in."""
+        try:
+            heard = BackMsg.FromString(message.get("bytes") or b"")
+        except DecodeError:
+            return
+        if heard.WhichOneof("type") != "rerun_script":
+            return
+        asked = heard.rerun_script
+        left = self.page not in ("", asked.page_script_hash)  # the first page is asked for by its name only
+        if left and self.told:
+            await self.ended(PATIENCE)
+        self.page = asked.page_script_hash
+        self.told = not left and len(asked.widget_states.widgets) > 0
+        self.answered.clear()
 
     def note_said(self, message: Message) -> None:
         """Take note of a message to the browser."""
@@ -49,19 +65,17 @@ class _Window:
         if found.WhichOneof("type") == "script_finished" and found.script_finished in _ENDED:
             self.answered.set()
 
-    async def ended(self) -> None:
-        """Wait until everything is answered, ``MOMENT`` at most."""
-        try:
-            await asyncio.wait_for(self.answered.wait(), MOMENT)
-        except TimeoutError:
-            self.answered.set()
+    async def ended(self, most: float) -> None:
+        """Wait until everything is answered, ``most`` seconds at most."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.answered.wait(), most)
 
 
 class Lingering:
-    """Hold the end of a websocket back while a page that was left is still owed an answer.
+    """Hold the end of a websocket, and the next page, back while a page that was left is still owed an answer.
 
     Streamlit stops the script of a session at once when its window goes, also before a change that has arrived is
-    taken in. A line that broke is passed on without delay, so that the window can take its session up again. The next
+    taken in, and drops such a change when the next page is asked for at the same time. A line that broke is passed on without delay, so that the window can take its session up again. The next
     window of the same browser is let in afterwards, so that it shows what was typed in the one before.
     """
 
@@ -83,7 +97,7 @@ class Lingering:
             nonlocal gone
             message = await receive()
             if message["type"] == "websocket.receive":
-                window.note_asked(message)
+                await window.hear(message)
             elif message["type"] == "websocket.disconnect":
                 gone = True
                 if message.get("code") == _GOING_AWAY:
@@ -102,7 +116,7 @@ class Lingering:
             return
         self._leaving[owner].add(window)
         try:
-            await window.ended()
+            await window.ended(MOMENT)
         finally:
             self._leaving[owner].discard(window)
             if not self._leaving[owner]:
@@ -112,4 +126,4 @@ class Lingering:
         if not owner:
             return
         for window in tuple(self._leaving.get(owner, ())):
-            await window.ended()
+            await window.ended(MOMENT)

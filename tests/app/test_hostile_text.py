@@ -15,7 +15,7 @@ from governance.register.tied import LIMITED
 from governance.ui.navigation import ENTRIES, Entry
 from tests import two_departments as two
 from tests.drawn import drawn, frame, protos, visit
-from tests.hostile import HOSTILE, LONGEST_LABEL, RAW, written
+from tests.hostile import HOSTILE, LONGEST_LABEL, UNESCAPED, written
 
 ACTIVITY = "ACT-00001"
 
@@ -43,9 +43,9 @@ def read_as_more_than_text(test: AppTest) -> list[tuple[str, str, str, str]]:
     for proto in protos(test):
         for kind, field, value in written(proto):
             found += [
-                (kind, field, raw, value[max(0, value.find(raw) - 60) : value.find(raw) + 60])
-                for raw in RAW
-                if raw in value
+                (kind, field, raw, value[max(0, match.start() - 60) : match.end() + 60])
+                for raw, pattern in UNESCAPED.items()
+                if (match := pattern.search(value))
             ]
     return found
 
@@ -99,6 +99,23 @@ DEEPER = (
 def test_no_page_below_reads_text_of_people_as_markup(page: str, query: dict[str, str]) -> None:
     """Lists, rows behind figures, cells, entries and searches."""
     _check(opened(page, query))
+
+
+def test_what_stands_unescaped_is_found() -> None:
+    """The reading of the tests above sees markup in a text, a label and a choice."""
+
+    def page() -> None:
+        import streamlit as st
+
+        from tests.hostile import TYPED
+
+        st.markdown(TYPED)
+        st.button(TYPED)
+        st.radio("x", [TYPED])
+
+    found = read_as_more_than_text(AppTest.from_function(page).run())
+
+    assert {kind for kind, *_ in found} == {"Markdown", "Button", "Radio"}
 
 
 def test_the_text_is_there() -> None:

@@ -17,9 +17,11 @@ SCOPE = {"type": "websocket", "headers": [(b"cookie", b"recital_browser=mine")]}
 OTHER = {"type": "websocket", "headers": [(b"cookie", b"recital_browser=other")]}
 
 
-def _asks() -> dict[str, Any]:
+def _asks(page: str = "a", *, changed: bool = True) -> dict[str, Any]:
     asked = BackMsg()
-    asked.rerun_script.query_string = ""
+    asked.rerun_script.page_script_hash = page
+    if changed:
+        asked.rerun_script.widget_states.widgets.add(id="w", string_value="Typed")
     return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
 
 
@@ -143,5 +145,55 @@ def test_the_next_window_of_that_browser_waits_for_the_last_words() -> None:
         for each in (following, other):
             await each.does(_leave())
             await each.task
+
+    _run(test)
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["answered", "out of patience"])
+def test_the_next_page_waits_for_a_change_on_the_one_before(
+    monkeypatch: pytest.MonkeyPatch, *, waits: bool
+) -> None:
+    """A change and the way to another page right after it are two runs; nobody waits for long."""
+    monkeypatch.setattr(lingering, "PATIENCE", 60 if waits else 0)
+
+    async def test(app: lingering.Lingering) -> None:
+        window = Browser(app)
+        await window.does(_asks("", changed=False))
+        await window.send(_ends("FINISHED_SUCCESSFULLY"))
+        await window.does(_asks(), _asks("b", changed=False))
+        if waits:
+            assert window.heard == ["in", *["websocket.receive"] * 2]
+            await window.send(_ends("FINISHED_SUCCESSFULLY"))
+        await breathe()
+        assert window.heard == ["in", *["websocket.receive"] * 3]
+        await window.send(_ends("FINISHED_SUCCESSFULLY"))
+        await window.does(_leave())
+        await window.task
+
+    _run(test)
+
+
+@pytest.mark.parametrize("changed", [True, False])
+def test_a_page_still_being_drawn_is_left_at_once(*, changed: bool) -> None:
+    """Whoever has changed nothing, or changes more on the same page, is not held up."""
+
+    async def test(app: lingering.Lingering) -> None:
+        window = Browser(app)
+        await window.does(_asks("a", changed=False), _asks("a" if changed else "b", changed=changed))
+        assert window.heard == ["in", *["websocket.receive"] * 2]
+        await window.does(_leave(BROKEN))
+        await window.task
+
+    _run(test)
+
+
+def test_what_is_no_message_is_passed_on() -> None:
+    """Whether bytes are refused is for the application to say."""
+
+    async def test(app: lingering.Lingering) -> None:
+        window = Browser(app)
+        await window.does({"type": "websocket.receive", "bytes": b"\xff\xff"}, _leave())
+        await window.task
+        assert window.heard == ["in", "websocket.receive", "websocket.disconnect"]
 
     _run(test)

@@ -28,8 +28,21 @@
     timer = setTimeout(silent, SILENCE);
   };
 
+  // The screen gathers changes in a timer without delay before it sends them; a page that is being left may not live to see it.
+  const withoutTimers = () => {
+    const later = window.setTimeout;
+    window.setTimeout = (call, delay, ...rest) => {
+      if (delay || typeof call !== "function") return later(call, delay, ...rest);
+      queueMicrotask(() => call(...rest));
+      return 0;
+    };
+    later(() => { window.setTimeout = later; }, 0);
+  };
+
   const now = () => {
     clearTimeout(timer);
+    if (!waiting.size) return;
+    withoutTimers();
     handOver([...waiting]);
   };
 
@@ -39,8 +52,11 @@
     waiting.add(field);
     wait();
   }, true);
-  // Leaving a field by itself is enough; our own event is not trusted and passes here unnoticed.
-  document.addEventListener("focusout", (event) => { if (event.isTrusted) waiting.delete(event.target); }, true);
+  // Leaving a field by itself is enough, but what a click leads to must not be asked for before the change is told.
+  // Our own event is not trusted and passes here unnoticed.
+  document.addEventListener("focusout", (event) => {
+    if (event.isTrusted && waiting.delete(event.target)) withoutTimers();
+  }, true);
   document.addEventListener("compositionstart", () => { composing = true; }, true);
   document.addEventListener("compositionend", () => { composing = false; }, true);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") now(); });
