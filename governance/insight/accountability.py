@@ -128,6 +128,31 @@ class Sentence:
         return text(self.key, language, names=listed, **self.values)
 
 
+def standing(reader: Reader, filters: Filters = EVERYTHING) -> list[dict[str, Any]]:
+    """Return one row a department (None for activities without one) with what :func:`sentence` adds up.
+
+    Columns: department, live (activities there are), activities and cells with a grave fault, the cells with each of
+    them under its code, and first: the activities named first, as rows of number of the code, name, id, name_zh.
+    """
+    return [row for row in _read(reader, _STANDING, filters).to_pylist() if row["live"]]
+
+
+def sentence(rows: Iterable[dict[str, Any]]) -> Sentence:
+    """Return the sentence over the departments ``rows`` are of, as :func:`standing` gives them."""
+    found = list(rows)
+    if not found:
+        return Sentence("accountability.verdict.no_data", {})
+    counted = {name: sum(row[name] for row in found) for name in ("cells", "activities")}
+    if not counted["cells"]:
+        return Sentence("accountability.verdict.fine", {})
+    codes = {code: sum(row.get(code, 0) for row in found) for code in ISSUES}
+    first = sorted(
+        (each for row in found for each in row["first"] or ()),
+        key=lambda each: (each["number"], each["name"], each["id"]),
+    )
+    return Sentence("accountability.verdict.wrong", {**codes, **counted}, tuple(first[:NAMED]))
+
+
 def answering(reader: Reader, filters: Filters = EVERYTHING) -> pa.Table:
     """Return the activities that :func:`activity_post` has rows of, in the same order: id and department."""
     return _read(reader, _ANSWERING, filters)
@@ -173,31 +198,29 @@ def counts(reader: Reader, filters: Filters = EVERYTHING) -> dict[str, int]:
     return {code: int(found.get(code, 0)) for code in ISSUES}
 
 
-def verdict(reader: Reader, filters: Filters = EVERYTHING) -> Sentence:
-    """Return the sentence above the matrices: how many cells nobody answers for, and in which activities."""
-    return sentence(standing(reader, filters))
+def verdict(
+    reader: Reader, filters: Filters = EVERYTHING, faults: list[dict[str, Any]] | None = None
+) -> Sentence:
+    """Return the sentence above the matrices: how many cells nobody answers for, and in which activities.
 
-
-def standing(reader: Reader, filters: Filters = EVERYTHING) -> list[dict[str, Any]]:
-    """Return one row a department (None for activities without one) with what :func:`sentence` adds up.
-
-    Columns: department, live (activities there are), activities and cells with a grave fault, the cells with each of
-    them under its code, and first: the activities named first, as rows of number of the code, name, id, name_zh.
+    ``faults`` are the rows of ``issues`` for the same reader and filters, when they are read already.
     """
-    return [row for row in _read(reader, _STANDING, filters).to_pylist() if row["live"]]
-
-
-def sentence(rows: Iterable[dict[str, Any]]) -> Sentence:
-    """Return the sentence over the departments ``rows`` are of, as :func:`standing` gives them."""
-    found = list(rows)
-    if not found:
+    population = scoped("SELECT count(*) FROM live_activity WHERE true {scope:id}", filters)
+    if not reader.value(population, **params(population, filters, reader)):
         return Sentence("accountability.verdict.no_data", {})
-    counted = {name: sum(row[name] for row in found) for name in ("cells", "activities")}
-    if not counted["cells"]:
+    found = issues(reader, filters=filters).to_pylist() if faults is None else faults
+    rows = [row for row in found if row["code"] in GRAVE]
+    if not rows:
         return Sentence("accountability.verdict.fine", {})
-    codes = {code: sum(row.get(code, 0) for row in found) for code in ISSUES}
-    first = sorted(
-        (each for row in found for each in row["first"] or ()),
-        key=lambda each: (each["number"], each["name"], each["id"]),
+    order = {code: number for number, code in enumerate(ISSUES)}
+    rows.sort(key=lambda row: order[row["code"]])
+    named = {row["id"]: row for row in rows}
+    values = {
+        code: len({(row["id"], row["stage"]) for row in rows if row["code"] == code}) for code in ISSUES
+    }
+    cells = len({(row["id"], row["stage"]) for row in rows})
+    return Sentence(
+        "accountability.verdict.wrong",
+        {**values, "cells": cells, "activities": len(named)},
+        tuple(named.values()),
     )
-    return Sentence("accountability.verdict.wrong", {**codes, **counted}, tuple(first[:NAMED]))

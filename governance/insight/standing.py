@@ -139,7 +139,7 @@ def cell_counts(reader: Reader, filters: Filters, *, weighted: bool) -> list[Row
 def verdict(reader: Reader, filters: Filters) -> accountability.Sentence:
     """Return what ``accountability.verdict`` does, from what is kept where nothing is left out."""
     if filters != EVERYTHING or not reader.has_register:
-        return accountability.verdict(reader, filters)
+        return accountability.sentence(accountability.standing(reader, filters))
     return standing(reader.register).verdict(reader.lens)
 
 

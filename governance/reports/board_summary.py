@@ -105,7 +105,7 @@ def _statements(source: Source) -> Panels:
         return shown(source.figures[figure_id], words)
 
     answers, officers = (
-        accountability.verdict(source.reader),
+        accountability.verdict(source.reader, faults=source.faults),
         dpo.verdict(source.reader),
     )
     risks = words.t(
