@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from governance.insight.figures import EVERYTHING
 from governance.insight.filters import Filters
@@ -75,6 +75,38 @@ _COUNTS = """
 SELECT code, count(DISTINCT (activity, stage)) AS cells, count(DISTINCT activity) AS activities
 FROM accountability_issue WHERE true {scope:activity} GROUP BY code
 """
+# Who answers is all it takes: whether the cells are proven is not read. Each activity is of one department.
+_STANDING = f"""
+WITH fault AS (
+    SELECT activity, cell, CASE a_state WHEN 'none' THEN 'no_a' WHEN 'several' THEN 'two_as' WHEN 'vacant' THEN 'a_vacant'
+           WHEN 'left' THEN 'a_left' WHEN 'department' THEN 'a_department' END AS code
+    FROM stage_answer WHERE NOT left_out AND a_state <> 'held' {{scope:activity}}
+    UNION ALL
+    SELECT activity, cell, 'dpo_in_a_or_r' FROM conflict_role WHERE true {{scope:activity}}
+), tally AS (
+    SELECT activity, count(DISTINCT cell) AS cells, min(list_position({list(ISSUES)}, code)) AS number,
+           {", ".join(f"count(DISTINCT cell) FILTER (code = '{code}') AS {code}" for code in sorted(GRAVE))}
+    FROM fault GROUP BY activity
+)
+SELECT a.department, count(*) AS live, count(t.activity) AS activities, coalesce(sum(t.cells), 0)::BIGINT AS cells,
+       {", ".join(f"coalesce(sum(t.{code}), 0)::BIGINT AS {code}" for code in sorted(GRAVE))},
+       min({{'number': t.number, 'name': a.name, 'id': a.id, 'name_zh': a.name_zh}}, {NAMED})
+           FILTER (t.activity IS NOT NULL) AS first
+FROM live_activity a LEFT JOIN tally t ON t.activity = a.id WHERE true {{scope:a.id}} GROUP BY a.department
+"""
+# The activities somebody has a letter in: by a role of their own, or by one of their department at a stage that takes
+# place. Of a role that both name the activity's own counts, and there is one either way.
+_ANSWERING = """
+WITH given AS (
+    SELECT DISTINCT i.department, s.position FROM inherited_role i JOIN lifecycle_stage s ON s.stage = i.stage
+), lettered AS (
+    SELECT cell // 8 AS revision FROM activity_link WHERE what = 'role'
+    UNION
+    SELECT c.revision FROM activity_cell c JOIN given g ON g.department = c.department AND g.position = c.position
+    WHERE c.said IS DISTINCT FROM 'not_applicable'
+)
+SELECT id, department FROM live_activity WHERE revision IN (SELECT revision FROM lettered) {scope:id} ORDER BY name, id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +126,36 @@ class Sentence:
         names = [str(row.get(first) or row.get(second) or row["id"]) for row in self.named[:NAMED]]
         listed = ("、" if language == "zh" else ", ").join(names)
         return text(self.key, language, names=listed, **self.values)
+
+
+def standing(reader: Reader, filters: Filters = EVERYTHING) -> list[dict[str, Any]]:
+    """Return one row a department (None for activities without one) with what :func:`sentence` adds up.
+
+    Columns: department, live (activities there are), activities and cells with a grave fault, the cells with each of
+    them under its code, and first: the activities named first, as rows of number of the code, name, id, name_zh.
+    """
+    return [row for row in _read(reader, _STANDING, filters).to_pylist() if row["live"]]
+
+
+def sentence(rows: Iterable[dict[str, Any]]) -> Sentence:
+    """Return the sentence over the departments ``rows`` are of, as :func:`standing` gives them."""
+    found = list(rows)
+    if not found:
+        return Sentence("accountability.verdict.no_data", {})
+    counted = {name: sum(row[name] for row in found) for name in ("cells", "activities")}
+    if not counted["cells"]:
+        return Sentence("accountability.verdict.fine", {})
+    codes = {code: sum(row.get(code, 0) for row in found) for code in ISSUES}
+    first = sorted(
+        (each for row in found for each in row["first"] or ()),
+        key=lambda each: (each["number"], each["name"], each["id"]),
+    )
+    return Sentence("accountability.verdict.wrong", {**codes, **counted}, tuple(first[:NAMED]))
+
+
+def answering(reader: Reader, filters: Filters = EVERYTHING) -> pa.Table:
+    """Return the activities that :func:`activity_post` has rows of, in the same order: id and department."""
+    return _read(reader, _ANSWERING, filters)
 
 
 def _read(reader: Reader, sql: str, filters: Filters, **more: Any) -> pa.Table:
@@ -136,45 +198,29 @@ def counts(reader: Reader, filters: Filters = EVERYTHING) -> dict[str, int]:
     return {code: int(found.get(code, 0)) for code in ISSUES}
 
 
-def counted(faults: pa.Table) -> dict[str, int]:
-    """Return how many cells have each of ``ISSUES``, from the rows of ``issues``."""
-    if not faults.num_rows:
-        return dict.fromkeys(ISSUES, 0)
-    cells = faults.group_by(["code", "id", "stage"]).aggregate([])
-    found = {each["values"]: each["counts"] for each in cells["code"].value_counts().to_pylist()}
-    return {code: int(found.get(code, 0)) for code in ISSUES}
-
-
-def verdict(reader: Reader, filters: Filters = EVERYTHING, faults: pa.Table | None = None) -> Sentence:
+def verdict(
+    reader: Reader, filters: Filters = EVERYTHING, faults: list[dict[str, Any]] | None = None
+) -> Sentence:
     """Return the sentence above the matrices: how many cells nobody answers for, and in which activities.
 
     ``faults`` are the rows of ``issues`` for the same reader and filters, when they are read already.
     """
-    found = issues(reader, filters=filters) if faults is None else faults
-    grave = _grave(found) if found.num_rows else found
-    if grave.num_rows:
-        return _wrong(grave)
     population = scoped("SELECT count(*) FROM live_activity WHERE true {scope:id}", filters)
-    known = found.num_rows or reader.value(population, **params(population, filters, reader))
-    return Sentence(f"accountability.verdict.{'fine' if known else 'no_data'}", {})
-
-
-def _grave(faults: pa.Table) -> pa.Table:
-    return faults.filter(pc.is_in(faults["code"], value_set=pa.array(sorted(GRAVE))))
-
-
-def _wrong(grave: pa.Table) -> Sentence:
-    cells = grave.group_by(["id", "stage"]).aggregate([]).num_rows
-    values = {**counted(grave), "cells": cells, "activities": len(pc.unique(grave["id"]))}
-    return Sentence("accountability.verdict.wrong", values, tuple(_first(grave)))
-
-
-def _first(grave: pa.Table) -> list[dict[str, Any]]:
-    """Return rows of the first activities, the fault that comes first in ``ISSUES`` before the others."""
-    named: dict[str, dict[str, Any]] = {}
-    for code in ISSUES:
-        rows = grave.filter(pc.equal(grave["code"], code))
-        for activity in pc.unique(rows["id"])[:NAMED].to_pylist():
-            if len(named) < NAMED and activity not in named:
-                named[activity] = rows.slice(pc.index(rows["id"], activity).as_py(), 1).to_pylist()[0]
-    return list(named.values())
+    if not reader.value(population, **params(population, filters, reader)):
+        return Sentence("accountability.verdict.no_data", {})
+    found = issues(reader, filters=filters).to_pylist() if faults is None else faults
+    rows = [row for row in found if row["code"] in GRAVE]
+    if not rows:
+        return Sentence("accountability.verdict.fine", {})
+    order = {code: number for number, code in enumerate(ISSUES)}
+    rows.sort(key=lambda row: order[row["code"]])
+    named = {row["id"]: row for row in rows}
+    values = {
+        code: len({(row["id"], row["stage"]) for row in rows if row["code"] == code}) for code in ISSUES
+    }
+    cells = len({(row["id"], row["stage"]) for row in rows})
+    return Sentence(
+        "accountability.verdict.wrong",
+        {**values, "cells": cells, "activities": len(named)},
+        tuple(named.values()),
+    )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-import pyarrow as pa
-
 from governance.charts.palette import of_share
 from governance.insight import accountability, dpo
 from governance.insight.accountability import Sentence
@@ -107,7 +105,7 @@ def _statements(source: Source) -> Panels:
         return shown(source.figures[figure_id], words)
 
     answers, officers = (
-        accountability.verdict(source.reader, faults=pa.Table.from_pylist(source.faults)),
+        accountability.verdict(source.reader, faults=source.faults),
         dpo.verdict(source.reader),
     )
     risks = words.t(

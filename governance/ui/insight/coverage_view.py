@@ -10,9 +10,10 @@ from governance import vocabulary
 from governance.ui import feedback, words
 from governance.ui.context import current
 from governance.ui.insight import address, cell_view, data, matrices, paging, shades
-from governance.ui.insight.cache import Stamp, look, stamp
+from governance.ui.insight.cache import Stamp, look
 from governance.ui.insight.matrices import Cell, Matrix, Prepared
 from governance.ui.insight.scope import Scope
+from governance.ui.insight.unchanged import cells_stamp
 from governance.ui.kept import kept
 from governance.ui.links import go_record
 from governance.ui.register import names
@@ -58,7 +59,7 @@ def _departments(scope: Scope) -> None:
         feedback.no_data("dash.coverage.empty")
         return
     _sentence(rows)
-    grid = _department_grid(stamp(), scope, *look())
+    grid = _department_grid(cells_stamp(), scope, *look())
     if scope.weighted:
         _left_out(rows)
     palette = shades.coverage(dark=current().dark)
@@ -159,7 +160,7 @@ def _activities(scope: Scope, department: str) -> None:
         return
     st.caption(t("dash.coverage.facts"))
     page = paging.number(len(rows), PAGE)
-    grid = _activity_grid(stamp(), scope, department, page, *look())
+    grid = _activity_grid(cells_stamp(), scope, department, page, *look())
     palette = shades.states(dark=current().dark)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         matrices.legend(shades.state_legend(), palette)

@@ -6,9 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from governance.insight import accountability, answered, coverage, dpo, figures, groups, risks
+from governance.insight import accountability, coverage, dpo, figures, risks, standing
 from governance.insight.catalogue import DEFINITIONS
 from governance.insight.figures import EVERYTHING
 from governance.insight.filters import Filters
@@ -16,10 +15,11 @@ from governance.insight.known import known
 from governance.ui.context import current, reader, reading
 from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
 from governance.ui.insight.figure_rows import worded
+from governance.ui.insight.unchanged import cells_stamp
 from governance.ui.kept import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from governance.insight.accountability import Sentence
     from governance.insight.cell import Cell
@@ -52,9 +52,9 @@ def _figures(key: Stamp, filters: Filters, weighted: bool) -> Mapping[str, Figur
         return figures.compute(views, COUNTED, filters=filters, weighted=weighted, cells=cells)
 
 
-def _counted(ids: tuple[str, ...] = COUNTED) -> Counted:
-    """Return what was counted for the figures ``ids`` of the state of this run, once for everybody."""
-    return known(current().register).now(reading(), ids)
+def _counted() -> Counted:
+    """Return what was counted of the state of this run, once for everybody."""
+    return known(current().register).now(reading())
 
 
 def law_figures_of(scope: Scope) -> Mapping[str, Figure]:
@@ -72,10 +72,9 @@ def _law_figures(key: Stamp, filters: Filters) -> Mapping[str, Figure]:
 @kept(32)
 def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
     """Return how many cells are alike, which figures and departments are added up from."""
-    if filters == EVERYTHING and not weighted:
-        return _counted(CELLS).cells(key[3])
+    del key
     with reader() as views:
-        return groups.cell_counts(views, filters, weighted=weighted)
+        return standing.cell_counts(views, filters, weighted=weighted)
 
 
 def rows_of(figure_id: str, most: int) -> list[Row]:
@@ -107,7 +106,7 @@ def _first_organisation(key: Stamp) -> Row | None:
 
 def department_cells(scope: Scope) -> list[Row]:
     """Return one row a department and stage, the weakest department first."""
-    return _department_cells(stamp(), filters_of(scope), scope.weighted)
+    return _department_cells(cells_stamp(), filters_of(scope), scope.weighted)
 
 
 @kept(32)
@@ -138,7 +137,7 @@ def _department(cells: list[Row]) -> Row:
 
 def activities(scope: Scope, department: str) -> list[Row]:
     """Return the activities of a department, weakest first, each with one cell a stage."""
-    return _activities(stamp(), filters_of(scope), "" if department == NO_DEPARTMENT else department)
+    return _activities(cells_stamp(), filters_of(scope), "" if department == NO_DEPARTMENT else department)
 
 
 @kept(64)
@@ -165,29 +164,43 @@ def cell(activity: str, stage: str) -> Cell:
 
 def roles(scope: Scope) -> pa.Table:
     """Return who has which letter in which activity, one row an activity, post and letter."""
-    return _roles(stamp(), filters_of(scope), "activity")
+    return _roles(cells_stamp(), filters_of(scope), "activity")
 
 
 def answering_activities(scope: Scope) -> pa.Array:
     """Return the ids of the activities somebody has a letter in, in the order of their names."""
-    return _answering_activities(stamp(), filters_of(scope))
+    return _answering_activities(cells_stamp(), filters_of(scope))
 
 
 @kept(32)
 def _answering_activities(key: Stamp, filters: Filters) -> pa.Array:
-    return pc.unique(_roles(key, filters, "activity")["activity"])
+    del key
+    with reader() as views:
+        return standing.answering(views, filters)
+
+
+def letters(activities: Sequence[str]) -> pa.Table:
+    """Return the rows of :func:`roles` of a few activities, whatever the choice on screen is."""
+    return _letters(cells_stamp(), tuple(activities))
+
+
+@kept(64)
+def _letters(key: Stamp, activities: tuple[str, ...]) -> pa.Table:
+    del key
+    with reader() as views:
+        return standing.letters(views, activities)
 
 
 def stage_roles(view: str, scope: Scope) -> pa.Table:
     """Return who has which letter at which stage: ``view`` is department or person."""
-    return _roles(stamp(), filters_of(scope), view)
+    return _roles(cells_stamp(), filters_of(scope), view)
 
 
 @kept(32)
 def _roles(key: Stamp, filters: Filters, view: str) -> pa.Table:
     del key
     ask = {
-        "activity": answered.roles,
+        "activity": accountability.activity_post,
         "department": accountability.department_stage,
         "person": accountability.person_stage,
     }[view]
@@ -197,39 +210,38 @@ def _roles(key: Stamp, filters: Filters, view: str) -> pa.Table:
 
 def issue_counts(scope: Scope) -> Mapping[str, int]:
     """Return how many cells have each fault."""
-    return _issue_counts(stamp(), filters_of(scope))
+    return _issue_counts(cells_stamp(), filters_of(scope))
 
 
 @kept(32)
 def _issue_counts(key: Stamp, filters: Filters) -> Mapping[str, int]:
     del key
     with reader() as views:
-        return accountability.counted(answered.faults(views, filters))
+        return accountability.counts(views, filters)
 
 
 def issues(code: str, scope: Scope) -> list[Row]:
     """Return the cells with the fault ``code``."""
-    return _issues(stamp(), code, filters_of(scope))
+    return _issues(cells_stamp(), code, filters_of(scope))
 
 
 @kept(16)
 def _issues(key: Stamp, code: str, filters: Filters) -> list[Row]:
     del key
     with reader() as views:
-        faults = answered.faults(views, filters)
-        return list(faults.filter(pc.equal(faults["code"], code)).to_pylist())
+        return list(accountability.issues(views, code, filters).to_pylist())
 
 
 def accountability_verdict(scope: Scope) -> Sentence:
     """Return what is wrong with accountability in one sentence."""
-    return _accountability_verdict(stamp(), filters_of(scope))
+    return _accountability_verdict(cells_stamp(), filters_of(scope))
 
 
 @kept(32)
 def _accountability_verdict(key: Stamp, filters: Filters) -> Sentence:
     del key
     with reader() as views:
-        return accountability.verdict(views, filters, answered.faults(views, filters))
+        return standing.verdict(views, filters)
 
 
 def officers() -> Mapping[str, Any]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-import pyarrow.compute as pc
 import streamlit as st
 
 from governance.ui import words
@@ -42,8 +41,7 @@ def activities(key: Stamp, scope: Scope, page: int, language: str, dark: bool) -
     """Return one page of activities × posts; the posts with most letters stand first."""
     del key, language
     chosen = data.answering_activities(scope).slice((page - 1) * PAGE, PAGE)
-    rows = data.roles(scope)
-    tidy = rows.filter(pc.is_in(rows["activity"], chosen)).to_pylist() if len(chosen) else []
+    tidy = data.letters(chosen.to_pylist()).to_pylist() if len(chosen) else []
     busy = Counter(row["post"] for row in tidy)
     posts = {row["post"]: name_of(row, "post") for row in tidy}
     lines = {row["activity"]: name_of(row, "activity") for row in tidy}

@@ -11,8 +11,9 @@ import streamlit as st
 from governance.ui import feedback, words
 from governance.ui.context import current
 from governance.ui.insight import data, issues, matrices, matrix_grids, paging, shades
-from governance.ui.insight.cache import look, stamp
+from governance.ui.insight.cache import look
 from governance.ui.insight.matrix_grids import NOBODY, PAGE, name_of
+from governance.ui.insight.unchanged import cells_stamp
 from governance.ui.links import go_record, link
 from governance.ui.tables import Column, table
 from governance.ui.words import plain, t
@@ -46,7 +47,7 @@ def _activities(scope: Scope) -> None:
     page = paging.number(len(total), PAGE)
     if current().can("update", "activity"):
         link("activities", t("assign.many"), icon=":material/group_add:")
-    grid = matrix_grids.activities(stamp(), scope, page, *look())
+    grid = matrix_grids.activities(cells_stamp(), scope, page, *look())
     picked = _draw(grid, "activity", 132)
     paging.draw(len(total), PAGE, key="matrix.page")
     if picked is None:
@@ -54,11 +55,11 @@ def _activities(scope: Scope) -> None:
     activity, post = picked
     if post is None:
         go_record(activity, tab="stages")
-    _behind(_rows(scope, activity=activity, post=post), f"{grid.lines[activity]} · {grid.places[post]}")
+    _behind(_rows(data.letters((activity,)), post=post), f"{grid.lines[activity]} · {grid.places[post]}")
 
 
 def _stages(view: str, scope: Scope) -> None:
-    grid = matrix_grids.stages(stamp(), scope, view, *look())
+    grid = matrix_grids.stages(cells_stamp(), scope, view, *look())
     picked = _draw(grid, view, 150)
     if picked is None:
         st.caption(t("dash.matrix.pick"))
@@ -66,7 +67,7 @@ def _stages(view: str, scope: Scope) -> None:
     line, stage = picked
     field = "department" if view == "department" else "holder"
     title = grid.lines[line] + (f" · {words.term('stage', stage)}" if stage else "")
-    _behind(_rows(scope, stage=stage, **{field: None if line == NOBODY else line}), title)
+    _behind(_rows(data.roles(scope), stage=stage, **{field: None if line == NOBODY else line}), title)
 
 
 def _draw(grid: Grid, view: str, width: int) -> tuple[str, str | None] | None:
@@ -81,9 +82,8 @@ def _draw(grid: Grid, view: str, width: int) -> tuple[str, str | None] | None:
     return matrices.draw(grid.ready, key=f"matrix.{view}.grid", alt=alt, width=width)
 
 
-def _rows(scope: Scope, *, stage: str | None = None, **wanted: str | None) -> list[Row]:
-    """Return the rows of the matrix behind one cell."""
-    rows: pa.Table = data.roles(scope)
+def _rows(rows: pa.Table, *, stage: str | None = None, **wanted: str | None) -> list[Row]:
+    """Return those of the rows of a matrix that are behind one cell."""
     for name, value in wanted.items():
         kept = pc.is_null(rows[name]) if value is None else pc.equal(rows[name], value)
         rows = rows.filter(kept)
