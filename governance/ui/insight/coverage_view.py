@@ -13,7 +13,6 @@ from governance.ui.insight import address, cell_view, data, matrices, paging, sh
 from governance.ui.insight.cache import Stamp, look, stamp
 from governance.ui.insight.matrices import Cell, Matrix
 from governance.ui.insight.scope import Scope
-from governance.ui.kept import kept
 from governance.ui.links import go_record
 from governance.ui.register import names
 from governance.ui.words import plain, t
@@ -79,7 +78,7 @@ def _left_out(rows: Sequence[Row]) -> None:
         st.caption(t("dash.coverage.people_unknown", count=words.number(unknown)))
 
 
-@kept(32)
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _department_grid(key: Stamp, scope: Scope, language: str, dark: bool) -> tuple[Matrix, Any]:
     """Build the grid once for a state of the register and a look of the screen."""
     del key, language
@@ -87,7 +86,7 @@ def _department_grid(key: Stamp, scope: Scope, language: str, dark: bool) -> tup
     return matrix, matrices.prepared(matrix, shades.coverage(dark=dark))
 
 
-@kept(64)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _activity_grid(
     key: Stamp, scope: Scope, department: str, page: int, language: str, dark: bool
 ) -> tuple[Matrix, Any]:
