@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_time
@@ -17,6 +18,7 @@ from governance.language import Language, text
 
 LOCALES: dict[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
 MISSING = "—"
+MOST_KEPT = 4_096  # texts of one kind: writing a number costs more than drawing it
 SHARES = ("percent", "share")
 # What has no shape and changes how the text around it reads: marks that turn the direction of writing, signs without
 # width (but the joiners that letters and pictures are made with), controls, tags.
@@ -40,11 +42,13 @@ def name_of(row: Mapping[str, Any] | None, language: Language) -> str:
     return visible(str(row.get(first) or row.get(second) or row.get("id") or MISSING))
 
 
+@lru_cache(maxsize=MOST_KEPT, typed=True)
 def day(value: date | None, language: Language) -> str:
     """Return a date as people write it: 23 Nov 2026 or 2026年11月23日."""
     return format_date(value, "medium", locale=LOCALES[language]) if value else MISSING
 
 
+@lru_cache(maxsize=MOST_KEPT, typed=True)
 def month(value: date, language: Language) -> str:
     """Return a month as people write it: Nov 2026 or 2026年11月."""
     return format_date(value, "MMM y" if language == "en" else "y年M月", locale=LOCALES[language])
@@ -61,11 +65,13 @@ def clock(value: datetime, today: date, language: Language) -> str:
     return time if value.date() == today else f"{day(value.date(), language)} {time}"
 
 
+@lru_cache(maxsize=MOST_KEPT, typed=True)
 def number(value: float | None, language: Language) -> str:
     """Return a number with the grouping of the language; a dash when there is none."""
     return MISSING if value is None else format_decimal(value, locale=LOCALES[language])
 
 
+@lru_cache(maxsize=MOST_KEPT, typed=True)
 def percent(value: float | None, language: Language, *, step: float = 0.001) -> str:
     """Return the share ``value`` (0 to 1) as a percentage with at most one decimal; "no data" for none.
 

@@ -15,18 +15,18 @@ from governance.ui import (
     styles,
     topbar,
 )  # fmt: skip
-from governance.ui.assets import FAVICON, MARK, WORDMARK
+from governance.ui.assets import FAVICON_PICTURE, MARK_PICTURE, WORDMARK_PICTURE
 from governance.ui.navigation import entry_of, pages
 from governance.ui.words import t
 
-st.set_page_config(page_icon=FAVICON, layout="wide")
+st.set_page_config(page_icon=FAVICON_PICTURE, layout="wide")
 state.start()
 door.enter()
 register = bootstrap.opened()
 topbar.settle(register)
 now = context.refresh()
 
-st.logo(WORDMARK[now.language], size="large", icon_image=MARK)
+st.logo(WORDMARK_PICTURE[now.language], size="large", icon_image=MARK_PICTURE)
 styles.apply(dark=now.dark)
 page = st.navigation(pages(now.opens), expanded=True)
 st.set_page_config(page_title=f"{page.title} · {t('app.name')}")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from governance.ui import state
 from governance.ui.context import current
-from governance.ui.navigation import ENTRIES, address_of, file_of
+from governance.ui.navigation import ENTRIES, address_of, drawn, file_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,9 @@ def link(page: str, label: str, *, icon: str | None = None, query: Mapping[str, 
     """Draw a link to the page ``page``, to who may open it; not for another record of the same page: it loses the address."""
     if not current().opens(page):
         return
-    st.page_link(file_of(page), label=label, icon=icon, query_params=dict(query) if query else None)
+    st.page_link(
+        drawn(page) or file_of(page), label=label, icon=icon, query_params=dict(query) if query else None
+    )
 
 
 def record_query(

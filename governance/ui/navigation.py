@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from governance.language import Language, text
+from governance.ui import memo
 from governance.ui.state import language
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import StreamlitPage
 
+_MENU = "frame.menu"
 PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
 
 
@@ -113,7 +115,18 @@ def pages(opens: Callable[[str], bool]) -> dict[str, list[StreamlitPage]]:
     """
     listed = frozenset(entry.name for entry in ENTRIES if entry.listed and opens(entry.name))
     # The page a run is on is marked in its own object, so each run gets one.
-    return {section: [copy(page) for page in found] for section, found in _menu(language(), listed).items()}
+    menu = {section: [copy(page) for page in found] for section, found in _menu(language(), listed).items()}
+    memo.of_run()[_MENU] = {page.url_path: page for found in menu.values() for page in found}
+    return menu
+
+
+def drawn(name: str) -> StreamlitPage | None:
+    """Return the page called ``name`` in the menu of this run, which a link finds without asking for files.
+
+    None in a part of a page that is drawn again by itself.
+    """
+    pages_of_run: dict[str, StreamlitPage] = memo.of_run().get(_MENU, {})
+    return pages_of_run.get("" if name == ENTRIES[0].name else address_of(name))
 
 
 @lru_cache(maxsize=64)

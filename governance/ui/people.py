@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from governance.ui.kept import kept
+from governance.ui.state import language
 from governance.ui.words import name_of, t, term
 
 if TYPE_CHECKING:
+    from governance.language import Language
     from governance.register.store import Register
 
 _SQL = """
@@ -44,6 +46,18 @@ class Viewer:
 def viewers(register: Register) -> tuple[Viewer, ...]:
     """Return the people with a grant in force today, the DPO first."""
     return _viewers(register.head().chain_hash, register.today().isoformat(), register)
+
+
+def labels(register: Register) -> dict[str, str]:
+    """Return name and roles of the viewers in the language of the screen, by id."""
+    return _labels(register.head().chain_hash, register.today().isoformat(), language(), register)
+
+
+@kept(16)
+def _labels(chain_hash: str, today: str, chosen: Language, _register: Register) -> dict[str, str]:
+    """Put the viewers into words: many people take longer than the rest of the bar."""
+    del chosen
+    return {each.id: each.label() for each in _viewers(chain_hash, today, _register)}
 
 
 @kept(8)

@@ -73,7 +73,7 @@ def table(
     ending; they hold the rows shown, after the filter. ``find`` draws the filter box when there are over ten rows.
     ``height`` is the most the table may take, in pixels.
     """
-    source = rows if isinstance(rows, pa.Table) else _arrow_of(rows)
+    source = rows if isinstance(rows, pa.Table) else arrow_of(rows)
     if source.num_rows == 0:
         st.info(t(empty_key), icon=":material/inbox:")
         return None
@@ -146,7 +146,7 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column
 
 
-def _arrow_of(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+def arrow_of(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Return ``rows`` as Arrow; a column of mixed kinds becomes text."""
     if not rows:
         return pa.table({})
@@ -249,4 +249,4 @@ def _picked(event: Any, source: pa.Table) -> Picked | None:
     return Picked(position, source.slice(position, 1).to_pylist()[0], column)
 
 
-__all__ = ["MISSING", "Column", "Picked", "table"]
+__all__ = ["MISSING", "Column", "Picked", "arrow_of", "table"]

@@ -11,7 +11,7 @@ from governance.config import config
 from governance.language import LANGUAGES
 from governance.ui import account_menu, state, words
 from governance.ui.links import day_query, go
-from governance.ui.people import Viewer, viewers
+from governance.ui.people import labels, viewers
 from governance.ui.words import namer, plain, t
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def show(register: Register) -> None:
         if config().signs_in:
             account_menu.show(register)
         else:
-            _person(viewers(register))
+            _person(register)
         _language()
 
 
@@ -112,7 +112,8 @@ def _date(register: Register) -> None:
             )
 
 
-def _person(people: tuple[Viewer, ...]) -> None:
+def _person(register: Register) -> None:
+    people = viewers(register)
     if not people:
         return
     known = {viewer.id: viewer for viewer in people}
@@ -122,7 +123,7 @@ def _person(people: tuple[Viewer, ...]) -> None:
             t("frame.person"),
             list(known),
             key=state.PERSON,
-            format_func=namer({each.id: each.label() for each in people}),
+            format_func=namer(labels(register)),
             help=t("frame.person.help"),
             persist_state="session",
         )

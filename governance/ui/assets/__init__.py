@@ -5,7 +5,9 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent
 FAVICON = _FOLDER / "favicon.png"
 MARK = _FOLDER / "mark.png"
-WORDMARK = {"en": _FOLDER / "wordmark-en.png", "zh": _FOLDER / "wordmark-zh.png"}
+# Read once: every run of the screen hands them over.
+FAVICON_PICTURE, MARK_PICTURE = FAVICON.read_bytes(), MARK.read_bytes()
+WORDMARK_PICTURE = {name: (_FOLDER / f"wordmark-{name}.png").read_bytes() for name in ("en", "zh")}
 TRANSLATION_SCRIPT = _FOLDER / "i18n.js"
 HISTORY_SCRIPT = _FOLDER / "history.js"
 DOOR_SCRIPT = _FOLDER / "door.js"

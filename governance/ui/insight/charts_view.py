@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from governance.charts import coverage, risk, timeline, trend
@@ -60,10 +62,9 @@ def _risk_field(state: Hashable, language: Language, dark: bool, _rows: Sequence
     return _clickable(risk.field(_rows, language, dark=dark))
 
 
-def stage_bars(figures: Mapping[str, Figure], *, key: str) -> None:
+def stage_bars(figures: Mapping[str, Figure], *, state: Hashable, key: str) -> None:
     """Draw one bar a stage."""
-    language, dark = look()
-    chart = coverage.stage_bars(figures, language, dark=dark)
+    chart = _stage_bars(state, *look(), figures)
     st.echarts_chart(chart.spec, key=key, height=chart.height, theme=None, alt=chart.alt)
 
 
@@ -72,10 +73,16 @@ def officers(bars: Sequence[Row], *, state: Hashable) -> None:
     _plotly(_officers(state, *look(), bars), "chart.officers")
 
 
+@kept(32)
+def _stage_bars(state: Hashable, language: Language, dark: bool, _figures: Mapping[str, Figure]) -> Chart:
+    del state
+    return coverage.stage_bars(_figures, language, dark=dark)
+
+
 @kept(16)
 def _officers(state: Hashable, language: Language, dark: bool, _bars: Sequence[Row]) -> Chart:
     del state
-    return timeline.timeline(_bars, language, today=current().effective_on, dark=dark)
+    return _fixed(timeline.timeline(_bars, language, today=current().effective_on, dark=dark))
 
 
 def trends(
@@ -98,7 +105,23 @@ def _trends(
     _marks: Sequence[Mark],
 ) -> Chart:
     del state
-    return trend.lines(_series, language, dark=dark, marks=_marks)
+    return _fixed(trend.lines(_series, language, dark=dark, marks=_marks))
+
+
+class _Fixed(go.Figure):  # type: ignore[misc]
+    """Be a figure nobody changes any more: what is sent of it is made once and not in every run."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        super().__init__(figure)
+        self._made = super().to_dict()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what is sent to the browser."""
+        return dict(self._made)
+
+
+def _fixed(chart: Chart) -> Chart:
+    return replace(chart, spec=_Fixed(chart.spec))
 
 
 def _plotly(chart: Chart, key: str) -> None:

@@ -12,11 +12,13 @@ from governance.insight.catalogue import DEFINITIONS
 from governance.insight.figures import EVERYTHING
 from governance.insight.filters import Filters
 from governance.insight.known import known
+from governance.singleflight import SingleFlight
 from governance.ui.context import current, reader, reading
 from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
 from governance.ui.insight.figure_rows import worded
 from governance.ui.insight.unchanged import cells_stamp
 from governance.ui.kept import kept
+from governance.ui.tables import arrow_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,12 +40,15 @@ CELLS = ("coverage",)  # cells alone are counted quicker than all figures
 COUNTED = tuple(name for name in DEFINITIONS if name not in JUDGED_BY_LAW)
 
 
+_judged: SingleFlight[tuple[Stamp, Filters], Mapping[str, Figure]] = SingleFlight(64)
+
+
 def figures_of(scope: Scope) -> Mapping[str, Figure]:
     """Return every figure within ``scope`` but those of the law, which take longer: see :func:`law_figures_of`."""
     return _figures(stamp(), filters_of(scope), scope.weighted)
 
 
-@kept(32)
+@kept(64)
 def _figures(key: Stamp, filters: Filters, weighted: bool) -> Mapping[str, Figure]:
     if filters == EVERYTHING and not weighted:
         return _counted().figures(key[3], COUNTED)
@@ -59,17 +64,21 @@ def _counted() -> Counted:
 
 def law_figures_of(scope: Scope) -> Mapping[str, Figure]:
     """Return the figures of findings within ``scope``; after a save the law is judged again first."""
-    return _law_figures(stamp(LAWFUL), filters_of(scope))
+    filters = filters_of(scope)
+    return _judged.get((stamp(LAWFUL), filters), lambda: _law_figures(filters))
 
 
-@kept(32)
-def _law_figures(key: Stamp, filters: Filters) -> Mapping[str, Figure]:
-    del key
+def is_judged(scope: Scope) -> bool:
+    """Tell whether :func:`law_figures_of` answers at once."""
+    return _judged.peek((stamp(LAWFUL), filters_of(scope))) is not None
+
+
+def _law_figures(filters: Filters) -> Mapping[str, Figure]:
     with reader() as views:
         return figures.compute(views, JUDGED_BY_LAW, filters=filters)
 
 
-@kept(32)
+@kept(64)
 def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
     """Return how many cells are alike, which figures and departments are added up from."""
     del key
@@ -77,16 +86,16 @@ def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
         return standing.cell_counts(views, filters, weighted=weighted)
 
 
-def rows_of(figure_id: str, most: int) -> list[Row]:
-    """Return the first ``most`` rows behind a figure over everything, in the words of the screen."""
+def rows_of(figure_id: str, most: int) -> pa.Table:
+    """Return the first ``most`` rows behind a figure over everything, in the words of the screen, ready for a table."""
     return _rows_of(stamp(LAWFUL), figure_id, most, look()[0])
 
 
-@kept(32)
-def _rows_of(key: Stamp, figure_id: str, most: int, language: str) -> list[Row]:
+@kept(128)
+def _rows_of(key: Stamp, figure_id: str, most: int, language: str) -> pa.Table:
     del language
     with reader() as views:
-        return worded(_figures(key, Filters(), weighted=False)[figure_id].rows(views)[:most])
+        return arrow_of(worded(_figures(key, Filters(), weighted=False)[figure_id].rows(views)[:most]))
 
 
 def first_organisation() -> Row | None:
@@ -109,7 +118,7 @@ def department_cells(scope: Scope) -> list[Row]:
     return _department_cells(cells_stamp(), filters_of(scope), scope.weighted)
 
 
-@kept(32)
+@kept(64)
 def _department_cells(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
     with reader() as views:
         cells = _cell_counts(key, filters, weighted)

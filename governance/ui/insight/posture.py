@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ from governance.ui.links import go, link
 from governance.ui.words import plain, t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from streamlit.delta_generator import DeltaGenerator
@@ -130,11 +131,8 @@ def _over_time(
 ) -> None:
     """Fill in what looks back: the cards with their trend, and the chart."""
     with place, panel("dash.posture.trend", "trend", height="stretch"):
-        waiting = st.empty()
-        if not trend_data.ready(before):
-            waiting.caption(t("dash.posture.trend.reading"))
-        past = trend_data.load(before)
-        waiting.empty()
+        with _waiting(None if trend_data.ready(before) else "dash.posture.trend.reading"):
+            past = trend_data.load(before)
         if len(past.days) > 1:
             charts_view.trends(past.series(*TRENDS), state=(stamp(), past.days))
         elif not past.coming:
@@ -151,17 +149,26 @@ def _over_time(
             )
 
 
+@contextmanager
+def _waiting(key: str | None) -> Iterator[None]:
+    """Say, until the block is through, what is waited for; nothing when there is no ``key``."""
+    place = st.empty()
+    if key:
+        place.caption(t(key))
+    yield
+    if key:
+        place.empty()
+
+
 def _law() -> tuple[Figure, float | None]:
     """Draw the findings and clocks of the law; return critical findings and how many clocks are overdue.
 
     They are read last, because after a change the law is judged again.
     """
     with panel("dash.posture.law", "law"):
-        waiting = st.empty()
-        waiting.caption(t("dash.posture.law.judging"))
-        figures = data.law_figures_of(EVERYTHING)
-        overdue = clock_figures.of_all("overdue")
-        waiting.empty()
+        with _waiting(None if data.is_judged(EVERYTHING) else "dash.posture.law.judging"):
+            figures = data.law_figures_of(EVERYTHING)
+            overdue = clock_figures.of_all("overdue")
         with st.grid(2, min_column_width=320, gap="small"):
             posture_lists.numbers(list(FINDINGS), figures)
             with posture_lists.number_line(f"**{words.number(overdue.value)}** · {t('posture.clocks')}"):
@@ -200,7 +207,7 @@ def _where(figures: Figures) -> None:
 
 def _stages(figures: Figures) -> None:
     """Draw coverage stage by stage, name the weakest and who should act first."""
-    charts_view.stage_bars(figures, key="posture.stages")
+    charts_view.stage_bars(figures, state=stamp(), key="posture.stages")
     found = weakest(figures, data.department_cells(EVERYTHING))
     if found is None:
         return

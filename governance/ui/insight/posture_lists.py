@@ -66,11 +66,11 @@ def _listed(figure: Figure, columns: tuple[str, ...], nothing: str, height: int)
     """List the rows of ``figure``, its formula at hand; picking a row opens its record."""
     numbers([figure.id], {figure.id: figure})
     rows = data.rows_of(figure.id, MOST_LISTED)
-    if not rows:
+    if not rows.num_rows:
         st.caption(t(nothing))
         return
-    if figure.numerator > len(rows):
-        counts = {"shown": words.number(len(rows)), "all": words.number(figure.numerator)}
+    if figure.numerator > rows.num_rows:
+        counts = {"shown": words.number(rows.num_rows), "all": words.number(figure.numerator)}
         st.caption(t("ins.first_of", **counts))
     name = figure.id.replace(".", "-")
     picked = table(
@@ -81,7 +81,7 @@ def _listed(figure: Figure, columns: tuple[str, ...], nothing: str, height: int)
         select="row",
         find=False,
         export=name,
-        height=min(height, 36 + 33 * len(rows)),
+        height=min(height, 36 + 33 * rows.num_rows),
     )
     if picked:
         go_record(picked.row["id"])

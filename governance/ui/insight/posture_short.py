@@ -49,7 +49,8 @@ def show(figures: Mapping[str, Figure]) -> DeltaGenerator:
             st.markdown("\n".join(f"- {each}" for each in _who(departments)) or t("posture.short.nobody"))
         with _answer("presses"):
             place = st.empty()
-            place.markdown("\n".join(_pressing(figures)) + f"\n- {t('dash.posture.law.judging')}")
+            if not data.is_judged(Scope()):
+                place.markdown("\n".join(_pressing(figures)) + f"\n- {t('dash.posture.law.judging')}")
     return place
 
 
@@ -99,7 +100,7 @@ def _named(department: str | None, post: str | None, holder: str | None) -> str:
     return f"{name} · {t('posture.short.held', post=head, holder=plain(names.name(holder)))}"
 
 
-@kept(16)
+@kept(64)
 def _heads(key: Stamp, ids: tuple[str, ...]) -> dict[str, tuple[str | None, str | None]]:
     del key
     with reader() as views:
