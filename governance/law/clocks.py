@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Literal
 
@@ -15,7 +15,10 @@ from governance.law.clock_rules import ClockRule, Clocks, Subject
 from governance.law.clock_sources import SOURCES, rows
 from governance.law.rules import SEVERITIES
 from governance.law.working_days import working_days
+from governance.register.lens import Lens
 from governance.register.reader import Reader
+from governance.register.tied import LIMITED
+from governance.singleflight import SingleFlight
 from governance.vocabulary import lookup
 
 Standing = State | Literal["unclear"]
@@ -24,6 +27,12 @@ KINDS: Mapping[str, str] = {"transfer": "activity", "contract": "party", "certif
 ORDER: tuple[Standing, ...] = (
     "overdue", "expired", "due_soon", "stopped", "running", "no_figure", "unclear", "not_started", "met_late", "met", "over",
 )  # fmt: skip
+# What clocks run on, and what decides whose they are.
+RUN_ON = (
+    "activity", "request", "incident", "organisation", "department", "person", "post", "appointment", "party", "system",
+    "assessment", "evidence", "policy", "notice", "training", "action", "risk", "waiver", "opinion", "settings",
+)  # fmt: skip
+KEPT = 2  # boards of the whole register
 _RANK = {state: place for place, state in enumerate(ORDER)}
 
 
@@ -66,11 +75,50 @@ class ClockRow:
         return self.rule.role in {"deadline", "validity"}
 
 
+_known: SingleFlight[tuple[object, ...], tuple[ClockRow, ...]] = SingleFlight(KEPT)
+
+
 def board(reader: Reader, now: datetime | None = None) -> list[ClockRow]:
     """Return every clock as the lens of ``reader`` allows: overdue first, the gravest of them at the top.
 
-    ``now`` is the moment clocks in hours are read at; without it the end of the day of the lens.
+    ``now`` is the moment clocks in hours are read at, to the minute; without it the end of the day of the lens. Whether a
+    clock runs is judged by all the register holds, as every finding of the law is; what is seen are those of records
+    the person may read.
     """
+    if not reader.has_register or reader.lens.only is not None:
+        return _judged(reader, now)
+    return _seen(reader, _whole(reader, now and now.replace(second=0, microsecond=0)))
+
+
+def _whole(reader: Reader, now: datetime | None) -> tuple[ClockRow, ...]:
+    """Return every clock there is in the state of ``reader``, judged once for everybody."""
+    register, lens = reader.register, reader.lens
+    revision = register.newest(lens, RUN_ON)
+    key = (str(register.path), revision, lens.effective_on, now, id(clock_rules.clocks()))
+
+    def work() -> tuple[ClockRow, ...]:
+        with register.read(Lens(lens.known_revision, lens.effective_on)) as whole:
+            return tuple(_judged(whole, now))
+
+    return _known.get(key, work)
+
+
+def _seen(reader: Reader, found: Iterable[ClockRow]) -> list[ClockRow]:
+    """Return the clocks of records the person may read; of an assessment no department but one of theirs is named."""
+    departments = reader.lens.departments
+    if departments is None:
+        return list(found)
+    ids = {row["record_id"] for row in reader.rows("SELECT record_id FROM seen_id")}
+    return [
+        replace(row, department=None)
+        if row.kind == "assessment" and row.department not in departments
+        else row
+        for row in found
+        if row.kind not in LIMITED or row.id in ids
+    ]
+
+
+def _judged(reader: Reader, now: datetime | None) -> list[ClockRow]:
     at: Moment = now or reader.lens.effective_on
     places = _Places(reader)
     clocks = clock_rules.clocks()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from governance.law.clock_rules import DATES, FLAGS, Subject
 from governance.law.clock_sources import SOURCES
 from governance.law.clocks import ClockRow, board
 from governance.register.store import Register
+from governance.register.tied import LIMITED
 from tests.hand import Hand
 
 BERLIN, SHANGHAI = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai")
@@ -517,6 +519,37 @@ def test_people_see_the_clocks_of_their_departments(register: Register, hand: Ha
 
     assert ids == {seen}
     assert hidden not in ids
+
+
+def test_the_clocks_of_a_person_are_those_of_everybody_that_they_may_read(demo_register: Register) -> None:
+    """In each department exactly the clocks of the records seen there, in the same order and standing alike."""
+    lens = demo_register.lens()
+    with demo_register.read(lens) as reader:
+        everything = board(reader)
+        departments = [row["id"] for row in reader.rows("SELECT id FROM department ORDER BY id")]
+    for scope in ((), *((each,) for each in departments), tuple(departments[:4])):
+        with demo_register.read(replace(lens, departments=scope)) as reader:
+            own = board(reader)
+            seen = {row["id"] for kind in LIMITED for row in reader.rows(f'SELECT id FROM "{kind}"')}
+        expected = [row for row in everything if row.kind not in LIMITED or row.id in seen]
+        assert [replace(row, department=None) for row in own] == [
+            replace(row, department=None) for row in expected
+        ]
+        assert {row.department for row in own if row.kind == "assessment"} <= {None, *scope}
+
+
+def test_a_new_entry_moves_the_clocks_of_everybody(register: Register, hand: Hand) -> None:
+    """After a save the next look finds the new clock, whoever looks and whoever looked before."""
+    organisation = entity(hand)
+    own = hand.create("department", {"name": "Sales", "organisation": organisation})
+
+    def seen(departments: tuple[str, ...] | None) -> set[str | None]:
+        with register.read(replace(register.lens(), departments=departments)) as reader:
+            return {row.name for row in board(reader) if row.rule.on == "request"}
+
+    assert (seen(None), seen((own,)), seen(())) == (set(), set(), set())
+    hand.create("request", {"name": "A", "department": own, "received_on": "2026-01-31"})
+    assert (seen(None), seen((own,)), seen(())) == ({"A"}, {"A"}, set())
 
 
 def test_the_past_knows_only_what_it_knew(register: Register, hand: Hand) -> None:

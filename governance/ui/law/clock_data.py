@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from governance.law.clock_rules import clocks
-from governance.law.clocks import board
+from governance.law.clocks import RUN_ON, board
 from governance.ui.context import current, reader
 from governance.ui.insight.cache import Stamp, look, stamp
 from governance.ui.kept import kept
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from governance.law.clocks import ClockRow
 
 Row = dict[str, Any]
-KINDS = (
-    "activity", "request", "incident", "organisation", "department", "person", "post", "appointment", "party", "system",
-    "assessment", "evidence", "policy", "notice", "training", "action", "risk", "waiver", "opinion", "settings",
-)  # fmt: skip
 MOST_BOARDS = 24  # at least one for each scope of people at work
 MINUTES = 5  # clocks in hours are worked out anew this often
 SOON = 14
@@ -63,7 +59,7 @@ def _state() -> tuple[Stamp, str | None, int]:
     context = current()
     now = datetime.now(UTC)
     moment = None if context.is_past else now - timedelta(minutes=now.minute % MINUTES, seconds=now.second)
-    return stamp(KINDS), None if moment is None else moment.replace(microsecond=0).isoformat(), id(clocks())
+    return stamp(RUN_ON), None if moment is None else moment.replace(microsecond=0).isoformat(), id(clocks())
 
 
 @kept(64)
