@@ -39,6 +39,11 @@ class Ahead:
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether pieces are under way or about to begin."""
+        return self._thread is not None
+
     def begin(self, pieces: Iterable[Piece], after: float = 0.0) -> None:
         """Begin with ``pieces`` in ``after`` seconds, unless others are under way."""
         with self._lock:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from governance.insight.figure import Figure
     from governance.insight.known import Known
 
+DEAR = 0.05  # seconds
+
 
 def first_day() -> date | None:
     """Return the day of the first entry of the register."""
@@ -43,10 +45,11 @@ def series(ids: Sequence[str], days: Sequence[date]) -> dict[str, list[Figure]]:
 def newest(ids: Sequence[str], days: Sequence[date], until: float) -> Sequence[date]:
     """Return the newest of ``days``, oldest first, as far as they are read without a gap.
 
-    This visit itself begins to read days before the moment ``until`` (monotonic); the rest is left to the reader ahead.
+    This visit itself begins to read days before the moment ``until`` (monotonic); the rest is left to the reader ahead. Days
+    that are dear to read are left to it as soon as it is at work.
     """
-    kept, missing = _known(), _missing(ids, days)
-    while missing and time.monotonic() < until:
+    kept, missing, worker = _known(), _missing(ids, days), ahead.of(current().register)
+    while missing and time.monotonic() < until and not (worker.is_busy and kept.cost > DEAR):
         kept.read(missing.pop(), ids, today=hindsight())
     if not missing:
         return days
