@@ -241,6 +241,18 @@ def test_a_record_that_moves_into_a_department_is_seen_there(office: Office) -> 
     assert "Sales talks" not in "".join(said(page.run()))
 
 
+def test_what_ones_records_use_is_seen_once_they_use_it(office: Office) -> None:
+    """A system of another department opens when an activity of one's own names it, although nobody wrote to the system."""
+    system = office.create(ANN, "system", {"name": "Till", "department": SALES})
+    record = office.create(ED, "activity", PAYROLL)
+    page = visit(system, ED)
+    assert "Till" not in "".join(said(page))
+
+    office.update(BO, record, systems=[system])
+
+    assert "Till" in "".join(said(page.run()))
+
+
 def test_a_right_that_is_taken_is_gone_at_the_next_run(office: Office) -> None:
     """The steps on offer are those of the grants in force, and so is what may be seen at all."""
     record = office.create(BO, "activity", PAYROLL)
