@@ -13,7 +13,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from governance.insight.known import known
+from governance.insight import answered
+from governance.insight.known import CELLS, known
 from governance.insight.trends import OVERVIEW, overview_days
 from governance.law.verdicts import verdicts
 
@@ -100,6 +101,15 @@ def days(register: Register, missing: Sequence[date], ids: Sequence[str], *, tod
     """Read days that have passed, the first of ``missing`` first."""
     kept = known(register)
     of(register).begin(partial(kept.read, day, ids, today=today) for day in missing)
+
+
+def saved(register: Register) -> None:
+    """Read again, after a save, what the next visitors ask of every activity."""
+    pieces: tuple[Piece, ...] = (
+        lambda: answered.renew(register),
+        lambda: known(register).now(register.lens(), CELLS),
+    )
+    of(register).begin(pieces)
 
 
 def visits(register: Register, after: float = 0.0) -> None:

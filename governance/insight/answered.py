@@ -64,6 +64,14 @@ def faults(reader: Reader, filters: Filters = EVERYTHING) -> pa.Table:
     return _answer(reader, "faults", filters)
 
 
+def renew(register: Register) -> None:
+    """Bring up to date what was asked for before, so that whoever looks next after a save does not wait for it."""
+    asked = {name for name, *_ in _kept_of(register).keys()}  # noqa: SIM118 - no mapping
+    for name in QUESTIONS:
+        if name in asked:
+            _whole(register, register.lens(), name)
+
+
 def _answer(reader: Reader, name: str, filters: Filters) -> pa.Table:
     lens, question = reader.lens, QUESTIONS[name]
     if not (lens.newest and reader.has_register and lens.only is None):
@@ -84,9 +92,13 @@ _lock = Lock()
 _kept: weakref.WeakKeyDictionary[Register, SingleFlight[Place, pa.Table]] = weakref.WeakKeyDictionary()
 
 
-def _whole(register: Register, lens: Lens, name: str) -> pa.Table:
+def _kept_of(register: Register) -> SingleFlight[Place, pa.Table]:
     with _lock:
-        kept = _kept.setdefault(register, SingleFlight(KEPT * len(QUESTIONS)))
+        return _kept.setdefault(register, SingleFlight(KEPT * len(QUESTIONS)))
+
+
+def _whole(register: Register, lens: Lens, name: str) -> pa.Table:
+    kept = _kept_of(register)
     place = (name, register.newest(lens, KINDS), lens.effective_on)
     return kept.get(place, lambda: _worked_out(register, lens, place, kept))
 

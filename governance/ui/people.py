@@ -44,13 +44,14 @@ class Viewer:
 
 def viewers(register: Register) -> tuple[Viewer, ...]:
     """Return the people with a grant in force today, the DPO first."""
-    return _viewers(register.head().chain_hash, register.today().isoformat(), register)
+    state = register.newest(register.lens(), ("person", "grant"))
+    return _viewers(str(register.path), state, register.today().isoformat(), register)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _viewers(chain_hash: str, today: str, _register: Register) -> tuple[Viewer, ...]:
-    """Read the viewers; the end of the journal and the day are what the answer depends on."""
-    del chain_hash
+def _viewers(path: str, state: int, today: str, _register: Register) -> tuple[Viewer, ...]:
+    """Read the viewers; the newest entry on people and grants, and the day, are what the answer depends on."""
+    del path, state
     with _register.read(_register.lens()) as views:
         rows = views.rows(_SQL, today=today)
     found = [Viewer(row["id"], row["name"], row["name_zh"], tuple(row["roles"])) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
-from governance.insight import ahead
+from governance.insight import ahead, answered
 from governance.insight.known import known
 from governance.insight.trends import OVERVIEW, overview_days
 from governance.register.store import Register
@@ -94,3 +94,20 @@ def test_nothing_is_begun_once_it_is_to_stop() -> None:
     assert done[0] == "under way"
     assert "late" not in done
     assert worker._thread is None
+
+
+def test_what_was_asked_for_before_a_save_is_read_again(register: Register, hand: Hand) -> None:
+    """After a save, who answers is asked again for the newest entry; what nobody asked for is left alone."""
+    hand.create("activity", {"name": "A"})
+    with register.read(register.lens()) as reader:
+        before = answered.faults(reader).num_rows
+    hand.create("activity", {"name": "B"})
+
+    ahead.saved(register)
+    _ended(ahead.of(register))
+
+    newest = register.newest(register.lens(), answered.KINDS)
+    assert [place[:2] for place in answered._kept_of(register).keys()][-1] == ("faults", newest)  # noqa: SIM118
+    assert all(name == "faults" for name, *_ in answered._kept_of(register).keys())  # noqa: SIM118
+    with register.read(register.lens()) as reader:
+        assert answered.faults(reader).num_rows == 2 * before

@@ -13,7 +13,7 @@ from governance.insight import accountability, answered, coverage, dpo, figures,
 from governance.insight.catalogue import DEFINITIONS
 from governance.insight.figures import EVERYTHING
 from governance.insight.filters import Filters
-from governance.insight.known import known
+from governance.insight.known import CELLS, known
 from governance.ui.context import current, reader
 from governance.ui.insight.cache import LAWFUL, Stamp, look, stamp
 from governance.ui.insight.figure_rows import worded
@@ -34,7 +34,6 @@ NO_DEPARTMENT = "none"  # in an address: the activities that name no department
 
 
 JUDGED_BY_LAW = tuple(name for name, one in DEFINITIONS.items() if one.found)
-CELLS = ("coverage",)  # cells alone are counted quicker than all figures
 COUNTED = tuple(name for name in DEFINITIONS if name not in JUDGED_BY_LAW)
 
 
