@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import sys
 import threading
 import time
 import weakref
@@ -14,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from governance.insight.known import known
+from governance.insight.standing import standing
 from governance.insight.trends import OVERVIEW, overview_days
 from governance.law.verdicts import verdicts
 
@@ -23,8 +21,7 @@ if TYPE_CHECKING:
 
     from governance.register.store import Register
 
-NICE = 10  # how much less than the screen a thread is asked to take of a busy processor
-REST = 1.0  # a pause after each piece, as many times as long as it took
+REST = 2.0  # a pause after each piece, as many times as long as it took; a thread of less right would make others wait for it
 PATIENCE = 5.0  # seconds a piece under way is waited for when the register is closed
 Piece = Callable[[], object]
 
@@ -63,7 +60,6 @@ class Ahead:
             thread.join(PATIENCE)
 
     def _work(self, pieces: Iterable[Piece], after: float) -> None:
-        _step_back()
         try:
             self._through(pieces, after)
         except Exception:
@@ -107,6 +103,12 @@ def days(register: Register, missing: Sequence[date], ids: Sequence[str], *, tod
     of(register).begin(partial(kept.read, day, ids, today=today) for day in missing)
 
 
+def saved(register: Register) -> None:
+    """Read again, after a save, what the next visitors ask of every activity."""
+    kept, lens = standing(register), register.lens()
+    of(register).begin(iter([partial(kept.verdict, lens), partial(kept.cells, lens)]))
+
+
 def visits(register: Register, after: float = 0.0) -> None:
     """Read what the first page asks for: the figures of the day, the law, and the days of the trend, newest first."""
     of(register).begin(_visits(register), after)
@@ -117,10 +119,3 @@ def _visits(register: Register) -> Iterator[Piece]:
     yield lambda: verdicts(register, register.lens())
     for day in reversed(overview_days(register, register.today())[:-1]):
         yield partial(known(register).read, day, OVERVIEW)
-
-
-def _step_back() -> None:
-    """Leave the processor to others; only Linux knows a thread by itself."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)

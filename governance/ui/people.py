@@ -45,25 +45,30 @@ class Viewer:
 
 def viewers(register: Register) -> tuple[Viewer, ...]:
     """Return the people with a grant in force today, the DPO first."""
-    return _viewers(register.head().chain_hash, register.today().isoformat(), register)
+    return _viewers(*_state(register), register)
 
 
 def labels(register: Register) -> dict[str, str]:
     """Return name and roles of the viewers in the language of the screen, by id."""
-    return _labels(register.head().chain_hash, register.today().isoformat(), language(), register)
+    return _labels(*_state(register), language(), register)
+
+
+def _state(register: Register) -> tuple[str, int, str]:
+    """Return what viewers depend on: the newest entry on people and grants, and the day."""
+    newest = register.newest(register.lens(), ("person", "grant"))
+    return str(register.path), newest, register.today().isoformat()
 
 
 @kept(16)
-def _labels(chain_hash: str, today: str, chosen: Language, _register: Register) -> dict[str, str]:
+def _labels(path: str, newest: int, today: str, chosen: Language, _register: Register) -> dict[str, str]:
     """Put the viewers into words: many people take longer than the rest of the bar."""
     del chosen
-    return {each.id: each.label() for each in _viewers(chain_hash, today, _register)}
+    return {each.id: each.label() for each in _viewers(path, newest, today, _register)}
 
 
 @kept(8)
-def _viewers(chain_hash: str, today: str, _register: Register) -> tuple[Viewer, ...]:
-    """Read the viewers; the end of the journal and the day are what the answer depends on."""
-    del chain_hash
+def _viewers(path: str, newest: int, today: str, _register: Register) -> tuple[Viewer, ...]:
+    del path, newest
     with _register.read(_register.lens()) as views:
         rows = views.rows(_SQL, today=today)
     found = [Viewer(row["id"], row["name"], row["name_zh"], tuple(row["roles"])) for row in rows]

@@ -7,6 +7,7 @@ from threading import Event
 
 from governance.insight import ahead
 from governance.insight.known import known
+from governance.insight.standing import standing
 from governance.insight.trends import OVERVIEW, overview_days
 from governance.register.store import Register
 from tests.hand import Hand
@@ -94,3 +95,16 @@ def test_nothing_is_begun_once_it_is_to_stop() -> None:
     assert done[0] == "under way"
     assert "late" not in done
     assert worker._thread is None
+
+
+def test_what_a_save_makes_stale_is_read_again(register: Register, hand: Hand) -> None:
+    """After a save, cells and faults are there for the newest entry before anybody asks."""
+    hand.create("activity", {"name": "A"})
+    kept = standing(register)
+
+    ahead.saved(register)
+    _ended(ahead.of(register))
+
+    state = kept._state(register.lens())
+    assert kept._faults.peek(state)
+    assert kept._cells.peek(state)

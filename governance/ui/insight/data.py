@@ -36,7 +36,6 @@ NO_DEPARTMENT = "none"  # in an address: the activities that name no department
 
 
 JUDGED_BY_LAW = tuple(name for name, one in DEFINITIONS.items() if one.found)
-CELLS = ("coverage",)  # cells alone are counted quicker than all figures
 COUNTED = tuple(name for name in DEFINITIONS if name not in JUDGED_BY_LAW)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from governance.errors import GovernanceError, StaleRecord
+from governance.insight import ahead
 from governance.register.commands import Change, write
 from governance.ui import feedback, words
 from governance.ui.context import current
@@ -96,6 +97,7 @@ def _write(working: Working, content: dict[str, Any], base: int, reason: str) ->
     except GovernanceError as error:
         st.session_state[_FAILED] = error
     else:
+        ahead.saved(context.register)
         drop(working.kind, working.record_id)
         _reason(working).done()
         feedback.saved(receipt)
