@@ -106,7 +106,8 @@ def days(register: Register, missing: Sequence[date], ids: Sequence[str], *, tod
 def saved(register: Register) -> None:
     """Read again, after a save, what the next visitors ask of every activity."""
     kept, lens = standing(register), register.lens()
-    of(register).begin(iter([partial(kept.verdict, lens), partial(kept.cells, lens)]))
+    pieces: tuple[Piece, ...] = (partial(kept.verdict, lens), partial(kept.cells, lens))
+    of(register).begin(pieces)
 
 
 def visits(register: Register, after: float = 0.0) -> None:
