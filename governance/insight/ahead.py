@@ -31,7 +31,8 @@ log = logging.getLogger("recital")
 class Ahead:
     """Work through pieces one after another in one thread, which ends when none is left."""
 
-    def __init__(self) -> None:
+    def __init__(self, rest: float = REST) -> None:
+        self._rest = rest
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
@@ -75,7 +76,7 @@ class Ahead:
         for piece in pieces:
             start = time.perf_counter()
             piece()
-            if self._stopped.wait(REST * (time.perf_counter() - start)):
+            if self._stopped.wait(self._rest * (time.perf_counter() - start)):
                 return
 
 

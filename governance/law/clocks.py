@@ -32,7 +32,7 @@ RUN_ON = (
     "activity", "request", "incident", "organisation", "department", "person", "post", "appointment", "party", "system",
     "assessment", "evidence", "policy", "notice", "training", "action", "risk", "waiver", "opinion", "settings",
 )  # fmt: skip
-KEPT = 2  # boards of the whole register
+KEPT = 6  # boards of the whole register
 _RANK = {state: place for place, state in enumerate(ORDER)}
 
 

@@ -25,6 +25,7 @@ from governance.register.connection import Connection
 from governance.register.lens import Lens
 from governance.register.reach import Reached
 from governance.register.reader import Reader
+from governance.singleflight import SingleFlight
 
 if TYPE_CHECKING:
     from governance.register.gates import Gates
@@ -74,6 +75,7 @@ class Register:
         self.reached = Reached(self)
         self._terms: dict[str, tuple[permissions.Term, ...]] = {}
         self._settled: dict[tuple[Any, ...], tuple[Mapping[str, Any], ...]] = {}
+        self._newest_then: SingleFlight[tuple[int, tuple[str, ...]], int] = SingleFlight(SETTLED)
 
     # -- opening and closing
 
@@ -150,13 +152,19 @@ class Register:
 
     def newest(self, lens: Lens, kinds: Iterable[str]) -> int:
         """Return the newest revision among ``kinds`` that ``lens`` sees: what a cached answer over them depends on."""
-        newest = self.newest_of(kinds)
+        asked = tuple(kinds)
+        newest = self.newest_of(asked)
         if newest <= lens.known_revision:
             return newest
+        return self._newest_then.get(
+            (lens.known_revision, asked), lambda: self._newest(lens.known_revision, asked)
+        )
+
+    def _newest(self, known: int, kinds: tuple[str, ...]) -> int:
         with self.cursor() as cursor:
             row = cursor.execute(
                 "SELECT max(revision) FROM journal WHERE revision <= ? AND list_contains(?, kind)",
-                [lens.known_revision, list(kinds)],
+                [known, list(kinds)],
             ).fetchone()
         return int(row[0] or 0) if row else 0
 
@@ -222,6 +230,7 @@ class Register:
     def _read_anew(self) -> None:
         self.reached.clear()
         self._settled.clear()
+        self._newest_then.clear()
         with self._connection.cursor() as cursor:
             self._check_head(cursor)
             self._load_end(cursor)
@@ -268,6 +277,7 @@ class Register:
                     self._load_end(cursor)
                     self.reload_counters(cursor)
                     self._settled.clear()
+                    self._newest_then.clear()
                 raise
             finally:
                 self.shared = None

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import importlib
 import logging
+import sys
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,8 @@ MIDDLEWARE = [
 ]
 
 BACKUP_AFTER, BACKUP_EVERY, SESSIONS_EVERY = 60, 300, 60  # seconds
+
+SWITCH_SECONDS = 0.001
 
 log = logging.getLogger("recital")
 
@@ -138,3 +141,5 @@ def _settle() -> None:
     # Objects that live as long as the process need not be looked at by each collection.
     gc.collect()
     gc.freeze()
+    # Whoever comes back from the database is not to wait long for a thread that works things out beside the screen.
+    sys.setswitchinterval(SWITCH_SECONDS)

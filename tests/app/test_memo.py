@@ -25,7 +25,7 @@ def register(tmp_path: Path) -> Iterator[None]:
     build(tmp_path / "register.duckdb")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(bootstrap.REGISTER_VARIABLE, str(tmp_path / "register.duckdb"))
-        patch.setattr(settled, "DEAR", 1_000.0)  # a slow machine is no reason to be behind
+        patch.setattr(settled, "LARGE", 1_000_000)
         bootstrap.close()
         yield
         bootstrap.close()

@@ -1,4 +1,4 @@
-"""The posture page of a register that is dear to count: drawn at the last entry worked out, which follows the newest."""
+"""The posture page of a large register: drawn at the last entry worked out, which follows the newest."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ PATIENCE = 60  # seconds
 
 @pytest.fixture(autouse=True)
 def register(tmp_path: Path) -> Iterator[None]:
-    """The process's register is a small demo one, and counting it is called dear."""
+    """The process's register is a small demo one, which is called large."""
     build(tmp_path / "register.duckdb")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(bootstrap.REGISTER_VARIABLE, str(tmp_path / "register.duckdb"))
-        patch.setattr(settled, "DEAR", 0.0)
+        patch.setattr(settled, "LARGE", 0)
         bootstrap.close()
         yield
         bootstrap.close()
@@ -46,7 +46,7 @@ def _behind(page: bytes) -> bool:
 
 
 @pytest.mark.usefixtures("still")
-def test_a_page_dear_to_count_is_behind_and_says_so() -> None:
+def test_the_page_of_a_large_register_is_behind_and_says_so() -> None:
     """Nobody waits for what somebody saved, not even oneself, and every number is of the same entry as before."""
     officer = frame(DPO)
     assert not _behind(drawn(officer))
@@ -87,9 +87,9 @@ def test_nothing_is_left_out_for_longer_than_a_minute(monkeypatch: pytest.Monkey
     assert not _behind(drawn(officer.run()))
 
 
-def test_a_page_that_is_cheap_to_count_is_never_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_of_a_small_register_is_never_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a small register everybody sees everything at once."""
-    monkeypatch.setattr(settled, "DEAR", 1_000.0)
+    monkeypatch.setattr(settled, "LARGE", 1_000)
     officer = frame(DPO)
     for name in ("One", "Two", "Three"):
         _enter(ADMINISTRATOR, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import weakref
 from datetime import UTC, datetime
 from functools import partial
@@ -23,17 +22,19 @@ if TYPE_CHECKING:
     from governance.register.store import Register
 
 
+REST = 4.0  # a pause after each piece, as many times as long as it took
+
+
 class Onward:
     """Follow the newest entry of one register in a thread that ends when there is nothing newer.
 
-    ``revision`` is the newest entry that is worked out, 0 before there is one, and ``cost`` the seconds of processor
-    time that took.
+    ``revision`` is the newest entry that is worked out, 0 before there is one.
     """
 
     def __init__(self, register: Register) -> None:
-        self.revision, self.cost = 0, 0.0
+        self.revision = 0
         self._register = weakref.ref(register)
-        self._ahead = Ahead()
+        self._ahead = Ahead(REST)
 
     def begin(self) -> None:
         """Begin to work out the newest entry, unless that is under way."""
@@ -45,10 +46,10 @@ class Onward:
 
     def _pieces(self) -> Iterator[Callable[[], object]]:
         while (register := self._register()) is not None and register.end.revision > self.revision:
-            lens, start = register.lens(), time.thread_time()
+            lens = register.lens()
             for work in (_figures, _verdicts, _clocks):
                 yield partial(work, register, lens)
-            self.revision, self.cost = lens.known_revision, time.thread_time() - start
+            self.revision = lens.known_revision
 
 
 def _figures(register: Register, lens: Lens) -> None:

@@ -1,7 +1,7 @@
 """How far behind the newest entry the posture page may be, so that nobody waits while others save.
 
-Counting everything in a large register takes longer than people take to save. Where it is dear the page is drawn at the
-last entry that is worked out, says so, and a thread works out the newest (decision 0036).
+Counting everything in a large register takes longer than people take to save. There the page is drawn at the last entry
+that is worked out, says so, and a thread works out the newest (decision 0036).
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
     from governance.register.store import Register
 
-DEAR = 0.4  # seconds of processor time: what is worked out quicker is never behind
+LARGE = 2_000  # activities; with fewer a new state is worked out in the fraction of a second, and nothing is left out
 MOST = 60.0  # seconds the newest entry may be left out; then a visitor waits for it
 EVERY = 3  # seconds between two looks of somebody whose own entry is left out
 
 
 @dataclass
 class State:
-    """Hold the entry pages are shown at, since when there is a newer one (monotonic), and what working one out cost."""
+    """Hold the entry pages are shown at, since when there is a newer one (monotonic), and whether the register is large."""
 
     revision: int = 0
     since: float | None = None
-    cost: float = 0.0
+    large: bool = False
 
 
 _states: weakref.WeakKeyDictionary[Register, State] = weakref.WeakKeyDictionary()
@@ -48,34 +48,36 @@ def settled() -> Iterator[bool]:
     if now.is_past or not now.actor:
         yield False
         return
-    revision, is_fresh = _revision(now.register)
+    revision = _revision(now.register)
     behind = revision < now.register.end.revision
     if behind:
         context.settle(revision)
-    start = time.thread_time()
     yield behind
-    if is_fresh:
-        _states[now.register].cost = time.thread_time() - start
     if behind and _wrote_since(now.register, now.actor, revision):
         _until_newer(revision)
 
 
-def _revision(register: Register) -> tuple[int, bool]:
-    """Return the entry to show, and whether this visit is the first to show it and works it out."""
+def _revision(register: Register) -> int:
+    """Return the entry to show: the newest, or in a large register the last one that is worked out."""
     newest, following, moment = register.end.revision, onward.of(register), time.monotonic()
     with _lock:
         state = _states.setdefault(register, State())
         if following.revision > state.revision:
-            state.revision, state.cost, state.since = following.revision, following.cost, None
+            state.revision, state.since = following.revision, None
         if state.revision == newest:
-            return newest, False
-        first = not 0 < state.revision < newest  # what is loaded once is no cost of a save
+            return newest
         state.since = moment if state.since is None else state.since
-        if first or state.cost < DEAR or moment - state.since > MOST:
-            state.revision, state.since = newest, None
-            return newest, not first
+        if not 0 < state.revision < newest or not state.large or moment - state.since > MOST:
+            state.revision, state.since, state.large = newest, None, _activities(register) > LARGE
+            return newest
     following.begin()
-    return state.revision, False
+    return state.revision
+
+
+def _activities(register: Register) -> int:
+    with register.cursor() as cursor:
+        row = cursor.execute("SELECT count(*) FROM record_head WHERE kind = 'activity'").fetchone()
+    return int(row[0]) if row else 0
 
 
 @st.fragment(run_every=EVERY)
