@@ -43,13 +43,12 @@ class Known:
         self._figures: SingleFlight[Asked, Mapping[str, Figure]] = SingleFlight(FIGURES)
         self._first: date | None = None
         self._ends: dict[date, int] = {}
-        self._redaction = (0, 0)
         self.cost = 0.0  # seconds the last day took to count; nothing before there was one
 
     def now(self, lens: Lens, ids: Sequence[str] = everybody.COUNTED) -> Counted:
         """Return what the state that ``lens`` looks at counts for the figures ``ids``, whoever looks."""
         revision = self._opened().newest(lens, everybody.KINDS)
-        place = (revision, lens.effective_on, self._redacted(), groups_of(tuple(ids)))
+        place = (revision, lens.effective_on, self._opened().erased(), groups_of(tuple(ids)))
         return self._states.get(place, lambda: everybody.read(self._opened(), lens, ids))
 
     def is_read(self, day: date, ids: Sequence[str], *, today: bool = False) -> bool:
@@ -94,7 +93,7 @@ class Known:
 
     def _place(self, day: date, ids: tuple[str, ...], *, today: bool) -> Place:
         revision = self._newest() if today else self._end(day)
-        return (revision, day, self._redacted(), groups_of(ids))
+        return (revision, day, self._opened().erased(), groups_of(ids))
 
     def _newest(self) -> int:
         register = self._opened()
@@ -106,20 +105,6 @@ class Known:
             register = self._opened()
             self._ends[day] = register.lens(known_at=register.end_of(day)).known_revision
         return self._ends[day]
-
-    def _redacted(self) -> int:
-        """Return the newest entry that erased something, asked for again whenever there are new entries."""
-        register = self._opened()
-        end = register.end.revision
-        known, newest = self._redaction
-        if known != end:
-            with register.cursor() as cursor:
-                row = cursor.execute(
-                    "SELECT max(revision) FROM journal WHERE operation = 'redact'"
-                ).fetchone()
-            newest = int(row[0] or 0) if row else 0
-            self._redaction = (end, newest)
-        return newest
 
     def _opened(self) -> Register:
         register = self._register()

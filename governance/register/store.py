@@ -75,6 +75,7 @@ class Register:
         self.reached = Reached(self)
         self._terms: dict[str, tuple[permissions.Term, ...]] = {}
         self._settled: dict[tuple[Any, ...], tuple[Mapping[str, Any], ...]] = {}
+        self._erased = (0, 0)  # the end of the journal it was asked for at, and the answer
         self._newest_then: SingleFlight[tuple[int, tuple[str, ...]], int] = SingleFlight(SETTLED)
 
     # -- opening and closing
@@ -141,6 +142,17 @@ class Register:
     def newest_of(self, kinds: Iterable[str]) -> int:
         """Return the newest revision among ``kinds``, whoever looks."""
         return max((self._latest.get(kind, 0) for kind in kinds), default=0)
+
+    def erased(self) -> int:
+        """Return the newest entry that erased something: it reaches what was known before it. 0 when there is none."""
+        end = self.end.revision
+        if self._erased[0] != end:
+            with self.cursor() as cursor:
+                row = cursor.execute(
+                    "SELECT max(revision) FROM journal WHERE operation = 'redact'"
+                ).fetchone()
+            self._erased = (end, int(row[0] or 0) if row else 0)
+        return self._erased[1]
 
     def reach(self, lens: Lens) -> int:
         """Return the state of what the departments of ``lens`` see, 0 for a lens without a limit."""

@@ -308,3 +308,25 @@ def test_what_was_erased_is_not_shown_from_memory(office: Office, as_of: date | 
 
     for about in (record, risk):
         assert "Zebulon" not in "".join(said(visit(about, BO, as_of=as_of)))
+
+
+@pytest.mark.parametrize("as_of", [None, date(2026, 11, 2)])
+def test_what_was_erased_leaves_the_pages_that_listed_it(office: Office, as_of: date | None) -> None:
+    """An erased risk is gone from the risk register too, also as the register stood before it was erased."""
+    record = office.create(ED, "activity", PAYROLL)
+    risk = office.create(ANN, "risk", {"name": "Zebulon", "activity": record})
+    office.clock.pass_days(3)
+    assert b"Zebulon" in drawn(_risks(as_of))
+
+    office.act(DI, Change("risk", "redact", record_id=risk))
+
+    assert b"Zebulon" not in drawn(_risks(as_of))
+
+
+def _risks(as_of: date | None) -> AppTest:
+    test = AppTest.from_file(str(FRAME), default_timeout=60)
+    if as_of:
+        test.query_params["as_of"] = as_of.isoformat()
+    test.session_state[state.PERSON] = BO
+    test.run()
+    return test.switch_page(file_of("risks")).run()

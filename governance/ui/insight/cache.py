@@ -81,5 +81,8 @@ def _read(context: Context, kinds: tuple[str, ...]) -> Stamp:
     lens = reading()
     if lens.departments is not None:
         kinds = (*kinds, *DEPENDS)
-    newest = context.register.newest(lens, kinds)
-    return (str(context.register.path), newest, lens.effective_on, lens.departments, lens.masks_contacts)
+    register = context.register
+    newest = register.newest(lens, kinds)
+    # An erasure reaches what was known before it, on pages of the past too.
+    place = f"{register.path}@{register.erased()}"
+    return (place, newest, lens.effective_on, lens.departments, lens.masks_contacts)
