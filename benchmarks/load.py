@@ -25,7 +25,7 @@ from governance.operations import backing_up
 from governance.register.commands import Change, write
 from governance.register.store import Register
 
-PEOPLE = (1, 20)
+PEOPLE = (1, 50, 100, 200)
 THINK, ALONE = 10.0, 1.0  # seconds between two actions of a person, on average; of one who is alone
 ROUNDS = 6  # actions of each person that count; one person alone: four times as many
 SAVES = 0.05
