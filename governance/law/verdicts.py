@@ -7,7 +7,7 @@ that many activities may depend on without a link (departments, posts, policies 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -27,8 +27,10 @@ from governance.register.reader import Reader
 from governance.register.store import Register
 from governance.register.tied import LIMITED
 from governance.register.where_used import MOST, used_by
+from governance.singleflight import SingleFlight
 
 KEPT = 8  # states of the register whose verdicts are kept
+SCOPES = 64  # what people of different departments see of them
 MANY = 200  # more records changed than this are judged as a whole
 # Kinds an activity depends on by a link of its own, or that link to it: only the activities linked are judged again.
 LINKED = frozenset(
@@ -81,6 +83,7 @@ def scoped(on: str) -> bool:
 
 
 _known: States[Verdicts] = States(KEPT)
+_scoped: SingleFlight[Hashable, Verdicts] = SingleFlight(SCOPES)
 
 # Subjects that look at many activities at once, by the fields of an activity they depend on.
 _PLACE = frozenset({"status", "department", "organisations", "starts_on", "ends_on"})
@@ -98,7 +101,18 @@ def verdicts(register: Register, lens: Lens) -> Verdicts:
     found = _known.get(
         register, whole, lambda: judge(register, whole), lambda before: _onward(register, whole, before)
     )
-    return found.of(lens, register)
+    if lens.departments is None:
+        return found
+    key = (
+        str(register.path),
+        found.revision,
+        found.day,
+        id(found.law),
+        lens.departments,
+        lens.only,
+        register.reach(lens),
+    )
+    return _scoped.get(key, lambda: found.of(lens, register))
 
 
 def _onward(register: Register, lens: Lens, before: Verdicts) -> Verdicts:

@@ -27,10 +27,11 @@ class Waived:
 
 def in_force(reader: Reader) -> tuple[Waived, ...]:
     """Return every waiver in force on the day: approved, begun, and with an end still to come."""
-    rows = reader.rows(
+    rows = reader.settled(
+        ("waiver",),
         "SELECT id, rule, record, coalesce(\"row\", '') AS \"row\" FROM waiver WHERE status = 'approved'"
         " AND rule IS NOT NULL AND record IS NOT NULL AND (accepted_on IS NULL OR accepted_on <= lens_day())"
-        " AND lens_day() < ends_on ORDER BY id"
+        " AND lens_day() < ends_on ORDER BY id",
     )
     return tuple(Waived(row["id"], row["rule"], row["record"], row["row"].rsplit("/", 1)[-1]) for row in rows)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from governance.register.store import Register
 
 
-REST = 4.0  # a pause after each piece, as many times as long as it took
+REST = 8.0  # a pause after each piece, as many times as long as it took
 
 
 class Onward:
