@@ -31,7 +31,7 @@ OURS = "recital"
 OTHERS = re.compile(r"(streamlit|uvicorn|websockets|starlette|asyncio)\b")
 PERSON = re.compile(r"PER-\d{1,9}")
 # It names a run and guards nothing; asking the system for each would cost more than all else the log does.
-_NUMBERS = random.Random(secrets.randbits(128))  # noqa: S311
+_NUMBERS = random.Random(secrets.randbits(128))  # noqa: S311  # nosec B311
 _bound: ContextVar[dict[str, Any] | None] = ContextVar("recital_log", default=None)
 
 

@@ -113,7 +113,7 @@ def test_what_stands_unescaped_is_found() -> None:
         st.button(TYPED)
         st.radio("x", [TYPED])
 
-    found = read_as_more_than_text(AppTest.from_function(page).run())
+    found = read_as_more_than_text(AppTest.from_function(page, default_timeout=60).run())
 
     assert {kind for kind, *_ in found} == {"Markdown", "Button", "Radio"}
 

@@ -40,7 +40,7 @@ def _table() -> None:
 
 def test_table_shows_labels_and_filters() -> None:
     """Codes are shown as labels; the filter keeps rows in which every word occurs."""
-    test = AppTest.from_function(_table).run()
+    test = AppTest.from_function(_table, default_timeout=60).run()
     assert list(test.dataframe[0].value["status"].unique()) == ["Draft"]
 
     test.text_input(key="t.find").set_value("name 19").run()
@@ -50,7 +50,7 @@ def test_table_shows_labels_and_filters() -> None:
 
 def test_table_gives_the_row_behind_the_filter() -> None:
     """The row picked is the one seen, also after filtering, with the columns that are not shown."""
-    test = AppTest.from_function(_table).run()
+    test = AppTest.from_function(_table, default_timeout=60).run()
     test.text_input(key="t.find").set_value("name 19").run()
     test.session_state["t.table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     test.run()
@@ -66,7 +66,7 @@ def test_empty_table_says_what_it_is() -> None:
 
         table([], [Column("id", "Number")], key="t", alt="Nothing")
 
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page, default_timeout=60).run()
 
     assert len(test.dataframe) == 0
     assert len(test.info) == 1
@@ -90,7 +90,7 @@ def test_arrow_and_rows_show_the_same() -> None:
         table(rows, columns, key="r", alt="Rows")
         table(pa.Table.from_pylist(rows), columns, key="t", alt="Arrow")
 
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page, default_timeout=60).run()
 
     assert not test.exception
     assert test.dataframe[0].value.to_json() == test.dataframe[1].value.to_json()
@@ -108,7 +108,7 @@ def test_guard_shows_one_sentence_for_our_errors_only() -> None:
         with guard():
             raise ZeroDivisionError
 
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page, default_timeout=60).run()
 
     assert len(test.error) == 1
     assert "This download has ended" in test.error[0].value
@@ -135,7 +135,7 @@ def test_context_knows_the_person_and_what_is_allowed() -> None:
         with context.reader() as views:
             st.session_state["known"] = views.value("SELECT count(*) FROM activity")
 
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page, default_timeout=60).run()
 
     assert not test.exception
     assert test.session_state["allowed"] == [True, False]
@@ -157,6 +157,6 @@ def test_team_sees_its_own_department_only() -> None:
         with context.reader() as views:
             st.session_state["seen"] = views.rows("SELECT id FROM activity")
 
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page, default_timeout=60).run()
 
     assert test.session_state["seen"] == [{"id": "ACT-00001"}]

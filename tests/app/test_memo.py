@@ -44,7 +44,7 @@ def test_what_a_run_keeps_ends_with_it() -> None:
         st.session_state["again"] = memo.of_run().get("body")
         st.button("press", on_click=lambda: memo.of_run().update(callback=True))
 
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page, default_timeout=60).run()
     test.button[0].click().run()
 
     assert test.session_state["found"] == {}
@@ -69,7 +69,7 @@ def test_a_callback_speaks_and_leaves_the_language_it_sets() -> None:
         st.session_state["body"] = (state.language(), now.language)
         st.button("press", on_click=change)
 
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page, default_timeout=60).run()
     assert test.session_state["body"] == ("en", "en")
     test.button[0].click().run()
 
@@ -145,7 +145,7 @@ def test_the_number_of_overdue_clocks_is_that_of_the_board() -> None:
 
     _change("organisation", "ORG-00001", laws=["gdpr"])
     _request("DEP-00001")
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page, default_timeout=60).run()
 
     assert not test.exception
     assert all(
@@ -167,7 +167,7 @@ def test_the_end_of_a_trend_follows_a_change() -> None:
         context.refresh()
         st.session_state["found"] = trend_data.load(None).figures["coverage"][-1].denominator
 
-    officer, team = (AppTest.from_function(page) for _ in range(2))
+    officer, team = (AppTest.from_function(page, default_timeout=60) for _ in range(2))
     officer.query_params["who"], team.query_params["who"] = DPO, TEAM
     counted = []
     for _ in range(2):

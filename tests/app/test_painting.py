@@ -48,7 +48,7 @@ def colours_of(proto: Any) -> dict[tuple[int, int], tuple[str, str]]:
 
 def test_painted_cells_are_those_of_a_styler() -> None:
     """Colours, texts, alternative text and selection are the same; the colours are those asked for."""
-    test = AppTest.from_function(both).run()
+    test = AppTest.from_function(both, default_timeout=60).run()
     assert not test.exception
     styler, painted = (each.proto for each in test.dataframe)
     assert colours_of(painted) == colours_of(styler) == {(0, 1): RED, (1, 1): RED, (1, 2): BLUE}
@@ -61,7 +61,7 @@ def test_painted_cells_are_those_of_a_styler() -> None:
 
 def test_picked_cell_of_a_painted_table_comes_back() -> None:
     """What was picked in a painted table is told to the page."""
-    test = AppTest.from_function(both).run()
+    test = AppTest.from_function(both, default_timeout=60).run()
     test.session_state["painted"] = {"selection": {"rows": [], "columns": [], "cells": [[1, "b"]]}}
     assert test.run().text[0].value == "1 b"
 

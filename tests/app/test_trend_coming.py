@@ -28,6 +28,7 @@ def register(tmp_path: Path) -> Iterator[None]:
         patch.setenv(bootstrap.REGISTER_VARIABLE, str(tmp_path / "register.duckdb"))
         patch.setattr(trend_data, "SECONDS", -1.0)
         patch.setattr(ahead, "days", lambda *_, **__: None)
+        patch.setattr(ahead, "visits", lambda *_, **__: None)
         bootstrap.close()
         bootstrap.opened().clock = lambda: datetime.now(UTC) + timedelta(days=180)
         yield

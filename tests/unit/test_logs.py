@@ -204,7 +204,7 @@ def _page_that_breaks() -> None:
 def test_page_that_breaks_shows_the_number_of_its_line_in_the_log(language: str) -> None:
     """The sentence is in the language of the screen; its number finds the error, the page and the person."""
     sink = _log("json")
-    test = AppTest.from_function(_page_that_breaks)
+    test = AppTest.from_function(_page_that_breaks, default_timeout=60)
     test.query_params["lang"] = language
     test.run()
 
