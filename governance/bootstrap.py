@@ -24,7 +24,6 @@ CHOICE_NAME = "chosen.txt"
 _lock = Lock()
 _open: Register | None = None
 told: list[Callable[[Register], None]] = []  # called with every register this process opens for good
-closing: list[Callable[[Register], None]] = []  # called with it before it is closed
 
 
 def register_path() -> Path:
@@ -76,7 +75,7 @@ def close() -> None:
     global _open  # noqa: PLW0603 - see opened
     with _lock:
         if _open is not None:
-            _leave(_open)
+            _open.close()
             _open = None
 
 
@@ -147,13 +146,7 @@ def _swap(register: Register) -> None:
         register.path.with_name(CHOICE_NAME).write_text(register.path.name + "\n", "utf-8")
         _tell(register)
         if before is not None:
-            _leave(before)
-
-
-def _leave(register: Register) -> None:
-    for each in closing:
-        each(register)
-    register.close()
+            before.close()
 
 
 def _tell(register: Register) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-import weakref
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from governance.insight.known import known
 from governance.insight.standing import standing
 from governance.insight.trends import OVERVIEW, overview_days
 from governance.law.verdicts import verdicts
+from governance.register.attached import Attached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,22 +80,19 @@ class Ahead:
                 return
 
 
-_lock = threading.Lock()
-_ahead: weakref.WeakKeyDictionary[Register, Ahead] = weakref.WeakKeyDictionary()
+def worker(register: Register, rest: float = REST) -> Ahead:
+    """Return one that begins nothing any more when ``register`` is closed."""
+    made = Ahead(rest)
+    register.ending.append(made.stop)
+    return made
+
+
+_ahead = Attached(worker)
 
 
 def of(register: Register) -> Ahead:
     """Return the reader ahead of ``register``."""
-    with _lock:
-        found = _ahead.get(register)
-        if found is None:
-            found = _ahead[register] = Ahead()
-        return found
-
-
-def stop(register: Register) -> None:
-    """Read nothing of ``register`` any more: it is going to be closed."""
-    of(register).stop()
+    return _ahead.of(register)
 
 
 def days(register: Register, missing: Sequence[date], ids: Sequence[str], *, today: bool = False) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from governance.insight import groups
+from governance.insight import groups, standing
 from governance.insight.catalogue import DEFINITIONS
 from governance.insight.figure import Figure
 from governance.insight.figures import EVERYTHING, of_numbers
@@ -26,21 +26,11 @@ COUNTED = tuple(
     name for name, one in DEFINITIONS.items() if not one.found
 )  # what the law finds is counted apart
 # What the figures depend on, and what it depends on who sees it.
-KINDS = (
-    *(
-        "activity",
-        "department",
-        "organisation",
-        "person",
-        "post",
-        "appointment",
-        "policy",
-        "measure",
-        "evidence",
-    ),
-    *("risk", "system", "party"),
-    *DEPENDS,
+JUDGED = (
+    *("activity", "department", "organisation", "person", "post", "appointment"),
+    *("policy", "measure", "evidence", "risk", "system", "party"),
 )
+KINDS = (*JUDGED, *DEPENDS)
 
 _SHARES = """
 SELECT coalesce(s.departments, []) AS seen_by, {columns} FROM (SELECT * FROM {rows} WHERE true {limits}) g
@@ -69,15 +59,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Hold what one state of the register counts: the shares, and the kinds of cells of ``groups.cell_counts``."""
+    """Hold what one state of the register counts."""
 
     lens: Lens
     shares: Sequence[Share]
-    kinds: Sequence[groups.Row]
-
-    def cells(self, departments: Sequence[str] | None) -> list[groups.Row]:
-        """Return the rows of ``groups.cell_counts`` as somebody with ``departments`` (None: all) reads them."""
-        return [row for row in self.kinds if departments is None or row["department"] in departments]
 
     def numbers(self, departments: Sequence[str] | None) -> dict[str, int]:
         """Return what ``groups.count`` gives to somebody with ``departments`` (None: all)."""
@@ -100,8 +85,10 @@ def read(register: Register, lens: Lens, ids: Iterable[str] = COUNTED) -> Counte
     with register.read(whole) as reader:
         reader.keep_who_sees("who_sees")
         shares = [share for name in names if name in groups.GROUPS for share in _shares(reader, name)]
-        kinds = groups.cell_counts(reader, EVERYTHING, weighted=False) if "cells" in names else []
-    return Counted(whole, [*shares, *_of_cells(kinds)], kinds)
+        # Those of the present are kept for the heat map, and are the same.
+        cells = standing.cell_counts if whole.newest else groups.cell_counts
+        kinds = cells(reader, EVERYTHING, weighted=False) if "cells" in names else []
+    return Counted(whole, [*shares, *_of_cells(kinds)])
 
 
 def _of_cells(kinds: Sequence[groups.Row]) -> Iterator[Share]:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import time
 import weakref
-from dataclasses import replace
 from datetime import date
-from functools import lru_cache
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from governance.insight import everybody
 from governance.insight.catalogue import DEFINITIONS
+from governance.register.attached import Attached
 from governance.register.lens import Lens
 from governance.singleflight import SingleFlight
 
@@ -87,7 +85,7 @@ class Known:
             start = time.perf_counter()
             found = everybody.read(self._opened(), Lens(revision, day, newest=False), ids)
             self.cost = time.perf_counter() - start
-            return replace(found, kinds=())
+            return found
 
         return self._days.get(place, work)
 
@@ -113,20 +111,14 @@ class Known:
         return register
 
 
-_lock = Lock()
-_known: weakref.WeakKeyDictionary[Register, Known] = weakref.WeakKeyDictionary()
+_known = Attached(Known)
 
 
 def known(register: Register) -> Known:
     """Return what is kept of ``register``, for as long as it is open."""
-    with _lock:
-        found = _known.get(register)
-        if found is None:
-            found = _known[register] = Known(register)
-        return found
+    return _known.of(register)
 
 
-@lru_cache(maxsize=256)
 def groups_of(ids: tuple[str, ...]) -> Groups:
     """Return the groups that the figures ``ids`` are counted from."""
     return tuple(sorted({name for each in ids for name in DEFINITIONS[each].groups}))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import weakref
 from dataclasses import replace
 from datetime import date
-from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
@@ -19,6 +18,7 @@ import pyarrow.compute as pc
 from governance.insight import accountability, groups
 from governance.insight.figures import EVERYTHING
 from governance.register.alike import Alike, Question, alike
+from governance.register.attached import Attached
 from governance.singleflight import SingleFlight
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ QUESTION = Question(KINDS, FIELDS)
 STATES = 8  # of which each answer is kept
 PAGES = 256
 Answer = TypeVar("Answer")
-State = tuple[int, date, int]  # entry, day, end of the journal when the lens looks at the past
+State = tuple[int, date, int]  # entry, day, newest erasure
 
 
 class Standing:
@@ -87,9 +87,7 @@ class Standing:
     def _state(self, lens: Lens) -> State:
         """Return what answers are kept by: an erasure reaches what was known before it, so that past states end with it."""
         register = self._opened()
-        revision = self._alike.state(register.newest(lens, KINDS))
-        end = register.end.revision
-        return revision, lens.effective_on, end if lens.known_revision < end else 0
+        return self._alike.state(register.newest(lens, KINDS)), lens.effective_on, register.erased()
 
     def _read(self, lens: Lens, ask: Callable[[Reader], Answer]) -> Answer:
         with self._opened().read(replace(lens, departments=None, masks_contacts=False)) as whole:
@@ -116,17 +114,12 @@ def _of(table: pa.Table, lens: Lens) -> pa.Table:
     return table.filter(pc.is_in(table["department"], pa.array(lens.departments, pa.string())))
 
 
-_lock = Lock()
-_known: weakref.WeakKeyDictionary[Register, Standing] = weakref.WeakKeyDictionary()
+_known = Attached(Standing)
 
 
 def standing(register: Register) -> Standing:
     """Return what is kept of ``register``, for as long as it is open."""
-    with _lock:
-        found = _known.get(register)
-        if found is None:
-            found = _known[register] = Standing(register)
-        return found
+    return _known.of(register)
 
 
 def cell_counts(reader: Reader, filters: Filters, *, weighted: bool) -> list[Row]:

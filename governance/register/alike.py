@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import weakref
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING
 
+from governance.register.attached import Attached
 from governance.singleflight import SingleFlight
 
 if TYPE_CHECKING:
@@ -89,14 +89,10 @@ def _said(
     return row[1] in ENDED, *(content.get(field) for field in question.fields)
 
 
-_lock = Lock()
-_known: weakref.WeakKeyDictionary[Register, dict[Question, Alike]] = weakref.WeakKeyDictionary()
+_known: Attached[dict[Question, Alike]] = Attached(lambda _: {})
 
 
 def alike(register: Register, question: Question) -> Alike:
     """Return what is known of the states of ``register``, for as long as it is open."""
-    with _lock:
-        found = _known.setdefault(register, {})
-        if question not in found:
-            found[question] = Alike(register, question)
-        return found[question]
+    found = _known.of(register)
+    return found.get(question) or found.setdefault(question, Alike(register, question))

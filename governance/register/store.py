@@ -69,6 +69,7 @@ class Register:
         self.shared: duckdb.DuckDBPyConnection | None = None
         self.trouble = ""  # code of the newest fault of disk or file; empty again after a command was stored
         self.lost: Callable[[], None] | None = None  # told when the file cannot be opened again
+        self.ending: list[Callable[[], None]] = []  # called before the file is closed
         self.gates: Gates | None = None  # without anybody to ask, steps that have a gate are refused
         self._latest: dict[str, int] = {}
         self._zone: ZoneInfo | None = None
@@ -219,6 +220,8 @@ class Register:
 
     def close(self) -> None:
         """Close the file; closing twice is harmless."""
+        for each in self.ending:
+            each()
         with self.lock:
             with contextlib.suppress(duckdb.Error, OSError, RegisterRefused):
                 self.access.flush()
@@ -379,15 +382,17 @@ class Register:
         terms = self._terms.get(actor)
         if terms is None:
             terms = self._terms[actor] = permissions.terms_of(cursor, actor)
-        today = self.today()
-        return tuple(each.granted for each in terms if each.runs(today))
+        return self._running(terms)
 
     def granted(self, actor: str) -> tuple[permissions.Granted, ...]:
         """Return the grants of ``actor`` in force today, for who has no cursor: mostly none is needed."""
         terms = self._terms.get(actor)
-        if terms is None:
-            with self.cursor() as cursor:
-                return self.grants(cursor, actor)
+        if terms is not None:
+            return self._running(terms)
+        with self.cursor() as cursor:
+            return self.grants(cursor, actor)
+
+    def _running(self, terms: Iterable[permissions.Term]) -> tuple[permissions.Granted, ...]:
         today = self.today()
         return tuple(each.granted for each in terms if each.runs(today))
 

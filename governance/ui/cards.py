@@ -85,7 +85,8 @@ def figure_card(
 ) -> None:
     """Draw one figure as a card with its trend and a button that opens formula, counts, dates and rows.
 
-    ``columns`` name what the rows show, or give it once it is asked for; without them id and name. A figure without data says so, never 100 %.
+    ``columns`` name what the rows show, or give it once it is asked for; without them id and name. A figure without data
+    says so, never 100 %.
     ``compared`` are the older and the present value its change is told between; without them the last two of its trend.
     """
     with card(figure.key):

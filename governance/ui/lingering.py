@@ -75,8 +75,9 @@ class Lingering:
     """Hold the end of a websocket, and the next page, back while a page that was left is still owed an answer.
 
     Streamlit stops the script of a session at once when its window goes, also before a change that has arrived is
-    taken in, and drops such a change when the next page is asked for at the same time. A line that broke is passed on without delay, so that the window can take its session up again. The next
-    window of the same browser is let in afterwards, so that it shows what was typed in the one before.
+    taken in, and drops such a change when the next page is asked for at the same time. A line that broke is passed on
+    without delay, so that the window can take its session up again. The next window of the same browser is let in
+    afterwards, so that it shows what was typed in the one before.
     """
 
     def __init__(self, app: ASGIApp) -> None:

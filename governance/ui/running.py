@@ -64,8 +64,6 @@ def note_port(server: Any) -> None:
 
 def _opened(register: Register) -> None:
     register.lost = _lost
-    if ahead.stop not in bootstrap.closing:
-        bootstrap.closing.append(ahead.stop)
     ahead.visits(register, AFTER)
     _notes[register.path] = owner.leave(register.path, config().port)
 

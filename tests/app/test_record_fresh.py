@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,33 +16,10 @@ from governance.register.undoing import undo
 from governance.ui import state
 from governance.ui.navigation import file_of
 from governance.ui.register import names
-from tests import signing_register
 from tests.drawn import FRAME, drawn
 from tests.signing_register import ANN, BO, CY, DI, ED, FAY, HR, HR_LEAD, PAYROLL, SALES, Office
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The register of this module, built once."""
-    path = tmp_path_factory.mktemp("made") / "register.duckdb"
-    signing_register.build(path)
-    return path
-
-
-@pytest.fixture
-def office(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    """The people at work in the register the app has open."""
-    for file in made.parent.glob("register.duckdb*"):
-        shutil.copy(file, tmp_path / file.name)
-    monkeypatch.setenv(bootstrap.REGISTER_VARIABLE, str(tmp_path / "register.duckdb"))
-    bootstrap.close()
-    clock = signing_register.Clock(NOW)
-    register = bootstrap.opened()
-    register.clock = clock
-    yield Office(register, clock)
-    bootstrap.close()
 
 
 def visit(record: str, actor: str, *, language: Language = "en", as_of: date | None = None) -> AppTest:

@@ -12,7 +12,7 @@ import pytest
 from governance.exchange import demo
 from governance.register.commands import initialise
 from governance.register.store import Register
-from tests import signing_register
+from tests import signing_register, two_departments
 from tests.hand import Hand
 
 DEMO_DAY = date(2026, 11, 23)
@@ -41,6 +41,16 @@ def demo_register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register
     """The demonstration as of ``DEMO_DAY``, built once and open for reading."""
     made = tmp_path_factory.mktemp("demo") / "register.duckdb"
     demo.build(made, DEMO_DAY)
+    opened = Register.open(made)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def two_sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The register of two departments, open for reading."""
+    made = tmp_path_factory.mktemp("register") / "register.duckdb"
+    two_departments.build(made)
     opened = Register.open(made)
     yield opened
     opened.close()

@@ -108,3 +108,15 @@ def test_what_a_save_makes_stale_is_read_again(register: Register, hand: Hand) -
     state = kept._state(register.lens())
     assert kept._faults.peek(state)
     assert kept._cells.peek(state)
+
+
+def test_what_reads_ahead_ends_with_its_register(register: Register) -> None:
+    """Each register has one of its own, and after the register is closed that one begins nothing more."""
+    mine, done = ahead.of(register), list[str]()
+    assert ahead.of(register) is mine
+
+    register.close()
+    mine.begin([lambda: done.append("late")])
+
+    assert not mine.is_busy
+    assert done == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -12,25 +11,15 @@ import pytest
 from governance.insight import everybody, figures, groups
 from governance.insight.figures import EVERYTHING
 from governance.insight.known import known
+from governance.insight.standing import standing
 from governance.insight.trends import OVERVIEW
 from governance.register.commands import Change
 from governance.register.lens import Lens
 from governance.register.store import Register
-from tests import two_departments as two
 from tests.hand import ADMIN, Hand
 from tests.register.conftest import DEMO_DAY
 
 Scope = tuple[str, ...] | None
-
-
-@pytest.fixture(scope="module")
-def two_sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    """The register of two departments, open for reading."""
-    made = tmp_path_factory.mktemp("register") / "register.duckdb"
-    two.build(made)
-    opened = Register.open(made)
-    yield opened
-    opened.close()
 
 
 def _alone(register: Register, lens: Lens, scope: Scope, ids: tuple[str, ...]) -> dict[str, figures.Figure]:
@@ -85,12 +74,11 @@ def test_what_two_departments_use_is_counted_once(register: Register, hand: Hand
 def test_cells_are_those_of_the_person(demo_register: Register) -> None:
     """The kinds of cells a department is drawn from are the same whether one counted or everybody."""
     lens = demo_register.lens(effective_on=DEMO_DAY)
-    counted = everybody.read(demo_register, lens)
     for scope in _scopes(demo_register):
         with demo_register.read(replace(lens, departments=scope)) as reader:
             alone = groups.cell_counts(reader, EVERYTHING, weighted=False)
         key = sorted(map(repr, alone))
-        assert sorted(map(repr, counted.cells(scope))) == key
+        assert sorted(map(repr, standing(demo_register).cells(replace(lens, departments=scope)))) == key
 
 
 def test_a_day_that_has_passed_is_read_once_for_all(

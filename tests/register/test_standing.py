@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -27,16 +26,6 @@ from tests.register.conftest import DEMO_DAY
 from tests.signing_register import ANN, DI, ED, HR_LEAD, PAYROLL, Office
 
 USE = [{"key": "use", "stage": "use", "roles": [{"key": "r", "letter": "accountable", "post": HR_LEAD}]}]
-
-
-@pytest.fixture(scope="module")
-def two_sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    """The register of two departments, open for reading."""
-    made = tmp_path_factory.mktemp("register") / "register.duckdb"
-    two.build(made)
-    opened = Register.open(made)
-    yield opened
-    opened.close()
 
 
 def _same_as_alone(register: Register, lens: Lens) -> None:

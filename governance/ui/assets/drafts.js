@@ -29,14 +29,22 @@
   };
 
   // The screen gathers changes in a timer without delay before it sends them; a page that is being left may not live to see it.
+  // What such a call puts off itself waits as ever, so that nothing goes round for good.
+  let hurried = false;
   const withoutTimers = () => {
+    if (hurried) return;
+    hurried = true;
     const later = window.setTimeout;
+    let within = false;
     window.setTimeout = (call, delay, ...rest) => {
-      if (delay || typeof call !== "function") return later(call, delay, ...rest);
-      queueMicrotask(() => call(...rest));
+      if (delay || within || typeof call !== "function") return later(call, delay, ...rest);
+      queueMicrotask(() => {
+        within = true;
+        try { call(...rest); } finally { within = false; }
+      });
       return 0;
     };
-    later(() => { window.setTimeout = later; }, 0);
+    later(() => { window.setTimeout = later; hurried = false; }, 0);
   };
 
   const now = () => {

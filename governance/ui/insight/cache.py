@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from governance.insight.everybody import JUDGED
 from governance.register.tied import DEPENDS
 from governance.ui import memo
 from governance.ui.context import Context, current, reading
@@ -15,23 +16,11 @@ if TYPE_CHECKING:
 
     from governance.language import Language
 
+__all__ = ["JUDGED", "LAWFUL", "Stamp", "look", "stamp"]
+
 _SEEN = "insight.stamps"
 Stamp = tuple[str, int, "date", tuple[str, ...] | None, bool]
 
-JUDGED = (
-    "activity",
-    "department",
-    "organisation",
-    "person",
-    "post",
-    "appointment",
-    "policy",
-    "measure",
-    "evidence",
-    "risk",
-    "system",
-    "party",
-)
 # What the rules of the law look at, and what accepts their findings.
 LAWFUL = (
     *JUDGED,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from governance import bootstrap
 from governance.insight import ahead
 from governance.insight.known import known
 from governance.ui.context import current, reading
@@ -59,8 +58,6 @@ def newest(ids: Sequence[str], days: Sequence[date], until: float) -> Sequence[d
 
 def leave(ids: Sequence[str], days: Sequence[date]) -> None:
     """Have those of ``days`` that are not read yet read beside the screen, the newest first."""
-    if ahead.stop not in bootstrap.closing:
-        bootstrap.closing.append(ahead.stop)
     ahead.days(current().register, _missing(ids, days)[::-1], ids, today=hindsight())
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import weakref
 from datetime import UTC, datetime
 from functools import partial
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from governance import bootstrap
-from governance.insight.ahead import Ahead
+from governance.insight.ahead import worker
 from governance.insight.known import known
 from governance.law.clocks import board
 from governance.law.verdicts import verdicts
+from governance.register.attached import Attached
 from governance.ui.law.clock_data import moment
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from governance.register.lens import Lens
     from governance.register.store import Register
-
 
 REST = 8.0  # a pause after each piece, as many times as long as it took
 
@@ -34,15 +32,11 @@ class Onward:
     def __init__(self, register: Register) -> None:
         self.revision = 0
         self._register = weakref.ref(register)
-        self._ahead = Ahead(REST)
+        self._ahead = worker(register, REST)
 
     def begin(self) -> None:
         """Begin to work out the newest entry, unless that is under way."""
         self._ahead.begin(self._pieces())
-
-    def stop(self) -> None:
-        """Begin nothing any more."""
-        self._ahead.stop()
 
     def _pieces(self) -> Iterator[Callable[[], object]]:
         while (register := self._register()) is not None and register.end.revision > self.revision:
@@ -65,20 +59,9 @@ def _clocks(register: Register, lens: Lens) -> None:
         board(reader, moment(datetime.now(UTC)))
 
 
-_lock = Lock()
-_onward: weakref.WeakKeyDictionary[Register, Onward] = weakref.WeakKeyDictionary()
+_onward = Attached(Onward)
 
 
 def of(register: Register) -> Onward:
     """Return what follows the newest entry of ``register``."""
-    with _lock:
-        found = _onward.get(register)
-        if found is None:
-            found = _onward[register] = Onward(register)
-            if _stop not in bootstrap.closing:
-                bootstrap.closing.append(_stop)
-        return found
-
-
-def _stop(register: Register) -> None:
-    of(register).stop()
+    return _onward.of(register)

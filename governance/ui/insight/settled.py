@@ -7,7 +7,6 @@ that is worked out, says so, and a thread works out the newest (decision 0036).
 from __future__ import annotations
 
 import time
-import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from governance.register.attached import Attached
 from governance.ui import context
 from governance.ui.insight import onward
 
@@ -37,7 +37,7 @@ class State:
     large: bool = False
 
 
-_states: weakref.WeakKeyDictionary[Register, State] = weakref.WeakKeyDictionary()
+_states = Attached(lambda _: State())
 _lock = Lock()
 
 
@@ -61,7 +61,7 @@ def _revision(register: Register) -> int:
     """Return the entry to show: the newest, or in a large register the last one that is worked out."""
     newest, following, moment = register.end.revision, onward.of(register), time.monotonic()
     with _lock:
-        state = _states.setdefault(register, State())
+        state = _states.of(register)
         if following.revision > state.revision:
             state.revision, state.since = following.revision, None
         if state.revision == newest:

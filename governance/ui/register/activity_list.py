@@ -13,14 +13,13 @@ from governance.register.activity_list import Filters
 from governance.register.drafts import NEW
 from governance.register.vantage import outlook
 from governance.singleflight import SingleFlight
-from governance.ui.context import current
+from governance.ui.context import current, reading
 from governance.ui.headings import heading
 from governance.ui.insight.cache import JUDGED
 from governance.ui.links import go, go_record
 from governance.ui.register import addresses, bulk, columns, drafting, names
 from governance.ui.register.list_export import offer_list
 from governance.ui.register.list_table import draw_rows
-from governance.ui.register.loading import reading
 from governance.ui.state import language
 from governance.ui.words import number, t
 

@@ -14,11 +14,10 @@ from governance.model.upcast import upcast
 from governance.register import where_used
 from governance.register.vantage import Vantage, vantage
 from governance.register.versions import visible
-from governance.ui.context import current, reader
+from governance.ui.context import current, reading
 from governance.ui.register.names import kind_of_id
 
 if TYPE_CHECKING:
-    from governance.register.lens import Lens
     from governance.register.reader import Reader
 
 _READ_WHOLE = ("person",)  # whose contacts are shown by department: only the view knows
@@ -59,15 +58,6 @@ def load(record_id: str) -> Seen:
     row, content = found
     named = ("revision", "version", "status", "recorded_at", "actor")
     return Seen(kind, record_id, **{name: row[name] for name in named}, content=content, point=point)
-
-
-def reading() -> Lens:
-    """Return the lens of the screen with the newest entries: that of the run while nothing was written since."""
-    context = current()
-    if context.known_at or context.lens.known_revision == context.register.end.revision:
-        return context.lens
-    with reader() as views:
-        return views.lens
 
 
 def _read(views: Reader, kind: str, record_id: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
