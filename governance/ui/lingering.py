@@ -18,7 +18,7 @@ from governance.ui.cookies import owner_of
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PATIENCE = 1.0  # seconds the next page waits at most; what was changed is taken in at the start of the script
+PATIENCE = 3.0  # seconds the next page waits at most; what was changed is taken in at the start of the script
 MOMENT = 10.0  # seconds; the longest a session is kept for a script that does not come to its end
 _GOING_AWAY = 1001  # what a browser says when a page is closed or left; a broken line says something else
 _SHORT = 200  # bytes; the end of a script is told in fewer
@@ -41,7 +41,7 @@ class _Window:
         self.answered.set()
 
     async def hear(self, message: Message) -> None:
-        """Take note of a message from the browser; a new page waits until a change on the page before is taken in."""
+        """Take note of a message from the browser; another page, or Back, waits until a change before it is taken in."""
         try:
             heard = BackMsg.FromString(message.get("bytes") or b"")
         except DecodeError:
@@ -49,7 +49,8 @@ class _Window:
         if heard.WhichOneof("type") != "rerun_script":
             return
         asked = heard.rerun_script
-        left = self.page not in ("", asked.page_script_hash)  # the first page is asked for by its name only
+        # The first page is asked for by its name only. Back may lead to the same page, without what stood on it.
+        left = asked.is_history_navigation or self.page not in ("", asked.page_script_hash)
         if left and self.told:
             await self.ended(PATIENCE)
         self.page = asked.page_script_hash

@@ -17,9 +17,10 @@ SCOPE = {"type": "websocket", "headers": [(b"cookie", b"recital_browser=mine")]}
 OTHER = {"type": "websocket", "headers": [(b"cookie", b"recital_browser=other")]}
 
 
-def _asks(page: str = "a", *, changed: bool = True) -> dict[str, Any]:
+def _asks(page: str = "a", *, changed: bool = True, back: bool = False) -> dict[str, Any]:
     asked = BackMsg()
     asked.rerun_script.page_script_hash = page
+    asked.rerun_script.is_history_navigation = back
     if changed:
         asked.rerun_script.widget_states.widgets.add(id="w", string_value="Typed")
     return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
@@ -149,18 +150,19 @@ def test_the_next_window_of_that_browser_waits_for_the_last_words() -> None:
     _run(test)
 
 
+@pytest.mark.parametrize("back", [False, True], ids=["another page", "back on the same page"])
 @pytest.mark.parametrize("waits", [True, False], ids=["answered", "out of patience"])
-def test_the_next_page_waits_for_a_change_on_the_one_before(
-    monkeypatch: pytest.MonkeyPatch, *, waits: bool
+def test_what_comes_next_waits_for_a_change_before_it(
+    monkeypatch: pytest.MonkeyPatch, *, waits: bool, back: bool
 ) -> None:
-    """A change and the way to another page right after it are two runs; nobody waits for long."""
+    """A change and the way to another page, or Back, right after it are two runs; nobody waits for long."""
     monkeypatch.setattr(lingering, "PATIENCE", 60 if waits else 0)
 
     async def test(app: lingering.Lingering) -> None:
         window = Browser(app)
         await window.does(_asks("", changed=False))
         await window.send(_ends("FINISHED_SUCCESSFULLY"))
-        await window.does(_asks(), _asks("b", changed=False))
+        await window.does(_asks(), _asks("a", changed=True, back=True) if back else _asks("b", changed=False))
         if waits:
             assert window.heard == ["in", *["websocket.receive"] * 2]
             await window.send(_ends("FINISHED_SUCCESSFULLY"))
