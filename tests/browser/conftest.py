@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.small_register import build
 
@@ -34,6 +33,9 @@ FLAGS = [
 PATIENCE_SECONDS = 60
 UVICORN = ("uvicorn", "app:app", "--no-access-log", "--port")
 STREAMLIT = ("streamlit", "run", "app.py", "--server.port")
+
+# Several servers and browsers may share two processors; the five seconds of Playwright are for a machine of one's own.
+expect.set_options(timeout=30_000)
 
 
 @dataclass
@@ -183,6 +185,6 @@ def _wait_until_ready(server: Server, ready: str) -> None:
             with urllib.request.urlopen(server.url + ready, timeout=5) as answer:
                 if answer.read() in (b'{"status":"ready"}', b"ok"):
                     return
-        except (URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     pytest.fail(f"the server did not start:\n{server.log.read_text('utf-8', 'replace')[-3000:]}")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 Visitor = Callable[..., Visit]
 FARTHEST = 160  # steps with Tab over the longest page
-# A focus is seen by a ring, a shadow, a border of its own colour, or the caret of a text field.
+# A focus is seen by a ring, a shadow, a border of its own colour, the caret of a text field, or in a grid drawn as a picture.
 SEEN = """element => {
   let each = element;
   for (let step = 0; each && step < 3; step += 1, each = each.parentElement) {
@@ -24,7 +24,7 @@ SEEN = """element => {
     if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) return true;
     if (style.boxShadow !== 'none') return true;
   }
-  return element.matches('input, textarea, canvas, [role=grid], [contenteditable]');
+  return element.matches('input, textarea, [role=grid], [contenteditable]') || element.closest('canvas') !== null;
 }"""
 
 
