@@ -109,6 +109,10 @@ def test_saving_writes_the_record_with_its_reason_and_ends_the_draft() -> None:
     test.button(key="save.save").click().run()
 
     assert not test.exception
+    assert test.query_params["id"] == "ACT-00001"
+    assert "edit" not in test.query_params
+    assert "M-17" in words(test)
+    assert [each.key for each in test.text_input] == ["frame.search"]
     assert bootstrap.opened().content("ACT-00001")["reference"] == "M-17"
     assert drafts.all_of(bootstrap.opened(), DPO) == ()
     assert "Number from the old list" in words(visit("record", id="ACT-00001", tab="history"))

@@ -29,7 +29,22 @@ def completeness(reader: Reader, activity: str | None = None) -> list[dict[str, 
     """
     if activity is None:
         return reader.rows(completeness_sql())
-    return reader.rows(completeness_sql("t.id = $activity"), activity=activity)
+    found = reader.row("SELECT role FROM activity WHERE id = $activity", activity=activity)
+    return [] if found is None else _of_one(reader, activity, which_of(found["role"]))
+
+
+def _of_one(reader: Reader, activity: str, which: Which) -> list[dict[str, Any]]:
+    """Return the rows of one activity; what is asked of the other role is not planned, which takes most of the time."""
+    return reader.rows(
+        f"SELECT id, '{which}' AS which, part.letter AS letter, part.state AS state FROM ("
+        f"SELECT t.id, unnest({_letters(which)}) AS part FROM ({_SOURCE}) t WHERE t.id = $activity) ORDER BY letter",
+        activity=activity,
+    )
+
+
+def which_of(role: str | None) -> Which:
+    """Return whether an activity of this role is recorded as a controller's or a processor's."""
+    return "processor" if role in PROCESSORS else "controller"
 
 
 def states_by_revision(reader: Reader) -> dict[int, str]:
@@ -46,7 +61,7 @@ def states_by_revision(reader: Reader) -> dict[int, str]:
 
 def state_rows(role: str | None, states: str) -> list[dict[str, str]]:
     """Return rows of which, letter and state for the ``states`` of an activity of this role."""
-    which: Which = "processor" if role in PROCESSORS else "controller"
+    which = which_of(role)
     told = (next(each for each in _FROM_WORST if each[0] == state) for state in states)
     return [
         {"which": which, "letter": letter, "state": state}

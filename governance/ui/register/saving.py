@@ -12,7 +12,6 @@ from governance.register.commands import Change, write
 from governance.ui import feedback, words
 from governance.ui.context import current
 from governance.ui.keeping import Form
-from governance.ui.links import go_record
 from governance.ui.register.conflicts import choose, over, raised
 from governance.ui.register.drafting import discard, discarded, drop, restore
 from governance.ui.words import plain, t
@@ -59,13 +58,10 @@ def _bar(working: Working) -> None:
 
 
 def outcome(working: Working) -> None:
-    """Draw above the form what became of a save: the failure, the choice between two values, or the saved record."""
+    """Draw above the form what became of a save that did not go through: the failure, or the choice between two values."""
     failed = st.session_state.pop(_FAILED, None)
     if isinstance(failed, GovernanceError):
         feedback.report(failed)
-    done = st.session_state.pop("record.saved_id", None)
-    if done:
-        go_record(done, tab=st.query_params.get("tab"))
     choose(working, _write)
 
 
@@ -102,7 +98,7 @@ def _write(working: Working, content: dict[str, Any], base: int, reason: str) ->
         _reason(working).done()
         feedback.saved(receipt)
         over()
-        st.session_state["record.saved_id"] = receipt.saved[0].record_id
+        _look_at(receipt.saved[0].record_id)
 
 
 def _discard(working: Working) -> None:
@@ -110,6 +106,16 @@ def _discard(working: Working) -> None:
     discard(working)
     _reason(working).done()
     over()
+    _stop_editing()
+
+
+def _look_at(record_id: str) -> None:
+    """Show the record that was saved: this run draws it already, without the form."""
+    _stop_editing()
+    st.query_params["id"] = record_id
+
+
+def _stop_editing() -> None:
     for name in ("edit", "new", "draft"):
         st.query_params.pop(name, None)
 
