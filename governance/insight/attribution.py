@@ -90,7 +90,7 @@ def _collect(reader: Reader, figure: Definition, lenses: tuple[Lens, Lens, Lens]
 def _params(figure: Definition, sql: str, filters: Filters, reader: Reader) -> dict[str, Any]:
     """Return the values the rows of a figure need; of findings of the law every one, not the first of them."""
     if figure.found:
-        return law_findings.listed(reader, activities(reader, filters), figure.found, most=None)
+        return law_findings.listed(reader, activities(reader, filters), figure.found)
     return params(sql, filters, reader)
 
 

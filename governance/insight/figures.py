@@ -27,20 +27,28 @@ def compute(
     weighted: bool = False,
     filters: Filters = EVERYTHING,
     cells: Sequence[groups.Row] | None = None,
+    known: Mapping[str, int] | None = None,
 ) -> dict[str, Figure]:
     """Return the figures ``ids`` (None = all) as the lens of ``reader`` sees them, in the order asked for.
 
     ``weighted`` counts people affected instead of cells in the figures of coverage; activities that do not say how
     many people they affect are left out and counted as excluded. ``cells`` are the rows of ``groups.cell_counts`` for
-    the same lens, filters and weighting, when they were read already. Raises BadData for an unknown id.
+    the same lens, filters and weighting, when they were read already, and ``known`` are the numbers of ``groups.count``
+    for all but the findings of the law. Raises BadData for an unknown id.
     """
     wanted = [_definition(each) for each in (DEFINITIONS if ids is None else ids)]
     names = dict.fromkeys(name for each in wanted for name in each.groups)
     by_people = weighted and any(each.weighable for each in wanted)
-    numbers = groups.count(reader, names, filters, weighted=by_people, cells=cells)
+    if known is None:
+        known = groups.count(reader, names, filters, weighted=by_people, cells=cells)
+    numbers = dict(known)
+    listed: Mapping[str, dict[str, Any]] = {}
+    if any(each.found for each in wanted):
+        found = law_findings.read(reader, groups.activities(reader, filters))
+        numbers, listed = {**numbers, **found.numbers}, found.listed
     return {
         each.id: _figure(
-            each, numbers, reader.lens, filters, listed=_listed(each, reader, filters), weighted=weighted
+            each, numbers, reader.lens, filters, listed=listed.get(each.found), weighted=weighted
         )
         for each in wanted
     }
@@ -106,13 +114,6 @@ def _figure(
         rows_columns=one.columns,
         weighted=by_people,
     )
-
-
-def _listed(one: Definition, reader: Reader, filters: Filters) -> dict[str, Any] | None:
-    """Return the rows of a figure of the law, which come from verdicts and not from a table."""
-    if not one.found:
-        return None
-    return law_findings.listed(reader, groups.activities(reader, filters), one.found)
 
 
 def _value(one: Definition, numerator: int, denominator: int) -> float | None:

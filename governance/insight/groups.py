@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from governance.insight import law_findings
 from governance.insight.filters import Filters, countries
 from governance.register.reader import Reader
 
@@ -219,8 +218,6 @@ def count(
     numbers = _in_two(reader, plain, filters) if len(plain) >= MANY else _answers(reader, plain, filters)
     if "cells" in wanted:
         numbers |= cell_numbers(cell_counts(reader, filters, weighted=weighted) if cells is None else cells)
-    if "findings" in wanted:
-        numbers |= law_findings.count(reader, activities(reader, filters))
     return numbers
 
 

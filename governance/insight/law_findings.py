@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from itertools import islice
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from governance.law import overview, waivers
-from governance.law.findings import Filter
-from governance.law.overview import State
+from governance.law.findings import Filter, takes
+from governance.law.overview import Hits, State
 from governance.law.rules import SEVERITIES
 from governance.law.verdicts import Verdicts, verdicts
 from governance.law.views import OF_ACTIVITY
@@ -33,14 +32,25 @@ CHOICES: dict[str, tuple[Filter, State]] = {
 }
 
 
-def count(reader: Reader, ids: list[str] | None) -> dict[str, int]:
-    """Return the numbers of every figure of findings; ``ids`` are the activities it is about (None: every record)."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold the numbers of every figure of findings, and behind each its first rows as parameters of ``ROWS``."""
+
+    numbers: Mapping[str, int]
+    listed: Mapping[str, dict[str, list[Any]]]
+
+
+def read(reader: Reader, ids: list[str] | None) -> Found:
+    """Read every figure of findings in one pass; ``ids`` are the activities it is about (None: every record)."""
     whole = verdicts(reader.register, reader.lens)
     seen = _within(whole, ids)
-    counted = overview.by_rule(seen, waived=waivers.in_force(reader))
-    totals = overview.totals(counted)
-    apart = 0 if seen is whole else overview.totals(overview.by_rule(whole)).findings - totals.findings
-    return {f"findings.{name}": getattr(totals, name) for name in CHOICES} | {"findings.apart": apart}
+    hits = tuple(overview.hits(seen, waived=waivers.in_force(reader)))
+    totals = overview.tally(hits)
+    apart = 0 if seen is whole else overview.tally(overview.hits(whole)).findings - totals.findings
+    return Found(
+        {f"findings.{name}": getattr(totals, name) for name in CHOICES} | {"findings.apart": apart},
+        {name: _first(hits, name, MOST_ROWS) for name in CHOICES},
+    )
 
 
 def by_activity(reader: Reader, ids: list[str]) -> dict[str, dict[str, int]]:
@@ -53,24 +63,35 @@ def by_activity(reader: Reader, ids: list[str]) -> dict[str, dict[str, int]]:
     return found
 
 
-def listed(
-    reader: Reader, ids: list[str] | None, which: str, most: int | None = MOST_ROWS
-) -> dict[str, list[Any]]:
-    """Return the first ``most`` rows behind a figure (None: all of them) as parameters of ``ROWS``."""
-    chosen, state = CHOICES[which]
+def listed(reader: Reader, ids: list[str] | None, which: str) -> dict[str, list[Any]]:
+    """Return every row behind a figure as parameters of ``ROWS``."""
     seen = _within(verdicts(reader.register, reader.lens), ids)
-    rows = list(islice(_rows(seen, chosen, waivers.in_force(reader), state, most), most))
-    return {f"found_{name}": [row[at] for row in rows] for at, name in enumerate(
-        ("ids", "departments", "severities", "rules", "rows"))}  # fmt: skip
+    return _first(overview.hits(seen, CHOICES[which][0], waivers.in_force(reader)), which, None)
 
 
-def _rows(
-    seen: Verdicts, which: Filter, waived: tuple[waivers.Waived, ...], state: State, most: int | None
-) -> Iterator[tuple[str | None, ...]]:
-    for found in overview.hits(seen, which, waived, state):
-        part = found.rows.take(found.at.slice(0, most)).select(["id", "department", "key"])
-        for row in part.to_pylist():
-            yield row["id"], row["department"], found.rule.severity, found.rule.id, row["key"]
+def _first(found: Iterable[Hits], which: str, most: int | None) -> dict[str, list[Any]]:
+    """Return the first ``most`` rows behind a figure (None: all of them) among the hits ``found``."""
+    chosen, state = CHOICES[which]
+    rows: dict[str, list[Any]] = {
+        f"found_{name}": [] for name in ("ids", "departments", "severities", "rules", "rows")
+    }
+    for each in found:
+        room = None if most is None else most - len(rows["found_ids"])
+        if room == 0:
+            break
+        if takes(chosen, each.rule):
+            at = overview.standing(each, state).at.slice(0, room)
+            part = each.rows.select(["id", "department", "key"]).take(at).to_pydict()
+            said = (
+                part["id"],
+                part["department"],
+                [each.rule.severity] * len(at),
+                [each.rule.id] * len(at),
+                part["key"],
+            )
+            for kept, more in zip(rows.values(), said, strict=True):
+                kept.extend(more)
+    return rows
 
 
 def _within(whole: Verdicts, ids: list[str] | None) -> Verdicts:

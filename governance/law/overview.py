@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -67,7 +67,7 @@ def hits(
         for place, rule in mine:
             for at, unknown in found_by(rows, place):
                 found = Hits(rule, rows, at, unknown, _accepted(rows, at, rule, waived))
-                kept = _standing(found, state)
+                kept = standing(found, state)
                 if len(kept.at):
                     yield kept
 
@@ -96,7 +96,8 @@ def _accepted(rows: pa.Table, at: pa.Array, rule: Rule, waived: Sequence[Waived]
     return mask(taken.append_column("rule", named), mine)
 
 
-def _standing(found: Hits, state: State) -> Hits:
+def standing(found: Hits, state: State) -> Hits:
+    """Return of ``found`` what ``state`` chooses."""
     if state == "all":
         return found
     column = found.unknown if state in ("breach", "unknown") else found.waived
@@ -112,7 +113,7 @@ def by_rule(
     state: State = "all",
 ) -> tuple[Counted, ...]:
     """Return every rule with findings among those chosen: gravest first, then the most frequent."""
-    found = [_counted(each) for each in hits(verdicts, which, waived, state)]
+    found = map(_counted, hits(verdicts, which, waived, state))
     return tuple(
         sorted(found, key=lambda one: (SEVERITIES.index(one.rule.severity), -one.findings, one.rule.id))
     )
@@ -125,6 +126,17 @@ def _counted(found: Hits) -> Counted:
     if found.rule.on in ROWS:
         records = pc.count_distinct(found.rows["id"].take(found.at)).as_py()
     return Counted(found.rule, len(found.at), records, unknown, waived, unknown_waived)
+
+
+def tally(found: Iterable[Hits]) -> Totals:
+    """Return the sums over rules, as :func:`totals`; records are not counted."""
+    sums = dict.fromkeys((*SEVERITIES, "unknown", "waived"), 0)
+    for each in found:
+        unknown = _true(each.unknown)
+        sums[each.rule.severity] += len(each.at) - unknown
+        sums["unknown"] += unknown
+        sums["waived"] += _true(each.waived)
+    return Totals(**sums)
 
 
 def _true(column: pa.Array) -> int:
