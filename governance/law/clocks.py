@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Literal
@@ -15,6 +15,7 @@ from governance.law.clock_rules import ClockRule, Clocks, Subject
 from governance.law.clock_sources import SOURCES, rows
 from governance.law.rules import SEVERITIES
 from governance.law.working_days import working_days
+from governance.register.attached import Attached
 from governance.register.lens import Lens
 from governance.register.reader import Reader
 from governance.register.tied import LIMITED
@@ -75,6 +76,9 @@ class ClockRow:
         return self.rule.role in {"deadline", "validity"}
 
 
+RowPlace = tuple[str, str, str]  # what a row is of: subject, record, key
+Gave = tuple[tuple[Any, ...], tuple[ClockRow, ...]]  # what a row said, and its clocks
+Given = Mapping[RowPlace, Gave]
 _known: SingleFlight[tuple[object, ...], tuple[ClockRow, ...]] = SingleFlight(KEPT)
 
 
@@ -86,7 +90,7 @@ def board(reader: Reader, now: datetime | None = None) -> list[ClockRow]:
     the person may read.
     """
     if not reader.has_register or reader.lens.only is not None:
-        return _judged(reader, now)
+        return _Memory().judged(reader, now)
     return _seen(reader, _whole(reader, now and now.replace(second=0, microsecond=0)))
 
 
@@ -98,7 +102,7 @@ def _whole(reader: Reader, now: datetime | None) -> tuple[ClockRow, ...]:
 
     def work() -> tuple[ClockRow, ...]:
         with register.read(Lens(lens.known_revision, lens.effective_on)) as whole:
-            return tuple(_judged(whole, now))
+            return tuple(_memories.of(register).judged(whole, now))
 
     return _known.get(key, work)
 
@@ -118,21 +122,42 @@ def _seen(reader: Reader, found: Iterable[ClockRow]) -> list[ClockRow]:
     ]
 
 
-def _judged(reader: Reader, now: datetime | None) -> list[ClockRow]:
-    at: Moment = now or reader.lens.effective_on
-    places = _Places(reader)
-    clocks = clock_rules.clocks()
-    found = [
-        row
-        for subject in SOURCES
-        for facts in _asked(reader, clocks, subject)
-        for row in _rows_of(facts, _of(clocks, subject), places, at)
-    ]
-    return sorted(found, key=_order)
+class _Memory:
+    """Remember which clocks a row gave: one that still says the same is not judged again.
+
+    That holds for one moment, the same rules and the same places.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[object, Given] = (None, {})
+
+    def judged(self, reader: Reader, now: datetime | None) -> list[ClockRow]:
+        """Return every clock as the lens of ``reader`` allows, in the order of the board."""
+        at: Moment = now or reader.lens.effective_on
+        places, clocks = _Places(reader), clock_rules.clocks()
+        of, last = self._last
+        by = (at, clocks, places.all)
+        before, given, found = last if of == by else {}, dict[RowPlace, Gave](), list[ClockRow]()
+        for subject, facts, rules in _asked(reader, clocks):
+            place, said = (subject, facts["id"], facts["key"]), tuple(facts.values())
+            known = before.get(place)
+            if known is None or known[0] != said:
+                known = (said, tuple(_rows_of(facts, rules, places, at)))
+            given[place] = known
+            found += known[1]
+        self._last = (by, given)
+        return sorted(found, key=_order)
 
 
-def _asked(reader: Reader, clocks: Clocks, subject: Subject) -> list[dict[str, Any]]:
-    return rows(reader, subject) if _of(clocks, subject) else []
+_memories: Attached[_Memory] = Attached(lambda _: _Memory())
+
+
+def _asked(reader: Reader, clocks: Clocks) -> Iterator[tuple[Subject, dict[str, Any], Sequence[ClockRule]]]:
+    """Give every row clocks run on, with the subject and the rules on it."""
+    for subject in SOURCES:
+        rules = _of(clocks, subject)
+        for facts in rows(reader, subject) if rules else ():
+            yield subject, facts, rules
 
 
 def _of(clocks: Clocks, subject: Subject) -> list[ClockRule]:
@@ -262,6 +287,7 @@ class _Places:
         self._places = {row["id"]: self._place(row) for row in found}
         heads = [self._places[row["id"]] for row in found if row["parent"] is None]
         self._other = heads[0] if heads else Place(None, self._zone)
+        self.all = (self._places, self._other)
 
     def of(self, rule: ClockRule, organisation: str | None) -> Place:
         """Return whose days and hours count for a clock of ``organisation``."""

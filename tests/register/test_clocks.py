@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ import pytest
 from governance.law import clock_rules
 from governance.law.clock_rules import DATES, FLAGS, Subject
 from governance.law.clock_sources import SOURCES
-from governance.law.clocks import ClockRow, board
+from governance.law.clocks import ClockRow, _Memory, board
 from governance.register.store import Register
 from governance.register.tied import LIMITED
 from tests.hand import Hand
@@ -221,6 +222,40 @@ def test_72_hours_over_the_change_to_summer_time(register: Register, hand: Hand)
     assert (at(17, 59).standing, at(17, 59).clock.hours_left) == ("due_soon", 0)
     assert at(18, 1).standing == "overdue"
     assert clocks(register, found, day)["gdpr.incident.authority"].standing == "overdue"
+
+
+def test_a_board_after_a_save_is_the_one_judged_anew(register: Register, hand: Hand) -> None:
+    """A row that says what it said before keeps its clocks; what was written, moved or renamed since has its own."""
+    day, now = date(2026, 6, 1), datetime(2026, 6, 1, 12, tzinfo=UTC)
+    place = entity(hand)
+    asked: dict[str, object] = {
+        "name": "Copy",
+        "right": "access",
+        "channel": "email",
+        "received_on": "2026-05-01",
+        "organisation": place,
+    }
+    request = hand.create("request", asked)
+    hand.create(
+        "incident", {"name": "Lost", "aware_on": "2026-05-31", "aware_time": "22:00", "organisation": place}
+    )
+    steps: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: hand.update("request", request, asked | {"name": "A copy", "answered_on": "2026-05-20"}, 1),
+        lambda: hand.create("request", asked | {"name": "Another", "received_on": "2026-05-10"}),
+        lambda: hand.update(
+            "organisation", place, register.content(place) | {"time_zone": "Asia/Shanghai"}, 1
+        ),
+    ]
+    seen = []
+    for step in steps:
+        step()
+        known = rows(register, day, now)
+        with register.read(register.lens(effective_on=day)) as reader:
+            assert known == _Memory().judged(reader, now)
+        seen.append(known)
+    assert all(one != other for one, other in pairwise(seen))
+    assert rows(register, day, now.replace(hour=23)) != seen[-1]
 
 
 def test_a_report_is_judged_to_the_minute(register: Register, hand: Hand) -> None:
