@@ -80,15 +80,32 @@ class Counted:
 
 def read(register: Register, lens: Lens, ids: Iterable[str] = COUNTED) -> Counted:
     """Count once for everybody what the figures ``ids`` need of the state ``lens`` looks at, whoever looks."""
-    whole = replace(lens, departments=None, masks_contacts=False, only=None)
+    whole = _whole(lens)
     names = dict.fromkeys(name for each in ids for name in DEFINITIONS[each].groups)
     with register.read(whole) as reader:
         reader.keep_who_sees("who_sees")
         shares = [share for name in names if name in groups.GROUPS for share in _shares(reader, name)]
-        # Those of the present are kept for the heat map, and are the same.
-        cells = standing.cell_counts if whole.newest else groups.cell_counts
-        kinds = cells(reader, EVERYTHING, weighted=False) if "cells" in names else []
+        kinds = _cells(reader) if "cells" in names else []
     return Counted(whole, [*shares, *_of_cells(kinds)])
+
+
+def numbers(register: Register, lens: Lens, ids: Iterable[str] = COUNTED) -> dict[str, int]:
+    """Count what somebody sees who sees everything; who else sees what is not asked, which in a large register takes longest."""
+    whole = _whole(lens)
+    names = dict.fromkeys(name for each in ids for name in DEFINITIONS[each].groups)
+    with register.read(whole) as reader:
+        cells = _cells(reader) if "cells" in names else None
+        return groups.count(reader, names, EVERYTHING, weighted=False, cells=cells)
+
+
+def _whole(lens: Lens) -> Lens:
+    return replace(lens, departments=None, masks_contacts=False, only=None)
+
+
+def _cells(reader: Reader) -> list[groups.Row]:
+    """Return the cells there are; those of the present are kept for the heat map, and are the same."""
+    count = standing.cell_counts if reader.lens.newest else groups.cell_counts
+    return count(reader, EVERYTHING, weighted=False)
 
 
 def _of_cells(kinds: Sequence[groups.Row]) -> Iterator[Share]:

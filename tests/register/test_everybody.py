@@ -71,6 +71,23 @@ def test_what_two_departments_use_is_counted_once(register: Register, hand: Hand
     _agree(register, register.lens())
 
 
+def test_who_sees_everything_gets_the_same_before_others_are_counted_for(demo_register: Register) -> None:
+    """What is counted for such a person alone is what is counted for everybody; others get what they see."""
+    lens, kept = demo_register.lens(effective_on=DEMO_DAY), known(demo_register)
+    limited = replace(lens, departments=_scopes(demo_register)[2])
+    said = []
+    for asked in (lens, limited, lens):
+        numbers = kept.numbers(asked)
+        said.append(numbers)
+        with demo_register.read(asked) as reader:
+            assert figures.of_numbers(everybody.COUNTED, numbers, asked) == figures.compute(
+                reader, everybody.COUNTED
+            )
+
+    assert said[0] is not said[2]
+    assert said[0] != said[1]
+
+
 def test_cells_are_those_of_the_person(demo_register: Register) -> None:
     """The kinds of cells a department is drawn from are the same whether one counted or everybody."""
     lens = demo_register.lens(effective_on=DEMO_DAY)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from governance.insight.accountability import Sentence
     from governance.insight.cell import Cell
-    from governance.insight.everybody import Counted
     from governance.insight.figure import Figure
     from governance.insight.risks import When
     from governance.ui.insight.scope import Scope
@@ -50,15 +49,15 @@ def figures_of(scope: Scope) -> Mapping[str, Figure]:
 @kept(64)
 def _figures(key: Stamp, filters: Filters, weighted: bool) -> Mapping[str, Figure]:
     if filters == EVERYTHING and not weighted:
-        return _counted().figures(key[3], COUNTED)
+        return figures.of_numbers(COUNTED, _numbers(), reading())
     with reader() as views:
         cells = _cell_counts(key, filters, weighted)
         return figures.compute(views, COUNTED, filters=filters, weighted=weighted, cells=cells)
 
 
-def _counted() -> Counted:
-    """Return what was counted of the state of this run, once for everybody."""
-    return known(current().register).now(reading())
+def _numbers() -> Mapping[str, int]:
+    """Return what was counted of the state of this run for the person of this session."""
+    return known(current().register).numbers(reading())
 
 
 def law_figures_of(scope: Scope) -> Mapping[str, Figure]:
@@ -73,8 +72,9 @@ def is_judged(scope: Scope) -> bool:
 
 
 def _law_figures(filters: Filters) -> Mapping[str, Figure]:
+    numbers = _numbers() if filters == EVERYTHING else None
     with reader() as views:
-        return figures.compute(views, JUDGED_BY_LAW, filters=filters)
+        return figures.compute(views, JUDGED_BY_LAW, filters=filters, known=numbers)
 
 
 @kept(64)
@@ -85,16 +85,19 @@ def _cell_counts(key: Stamp, filters: Filters, weighted: bool) -> list[Row]:
         return standing.cell_counts(views, filters, weighted=weighted)
 
 
-def rows_of(figure_id: str, most: int) -> pa.Table:
-    """Return the first ``most`` rows behind a figure over everything, in the words of the screen, ready for a table."""
-    return _rows_of(stamp(LAWFUL), figure_id, most, look()[0])
+def rows_of(figure: Figure, most: int, kinds: tuple[str, ...]) -> pa.Table:
+    """Return the first ``most`` rows behind a figure over everything, in the words of the screen, ready for a table.
+
+    They are read again once a record of ``kinds`` is written.
+    """
+    return _rows_of(stamp(kinds), figure.id, most, look()[0], figure)
 
 
 @kept(128)
-def _rows_of(key: Stamp, figure_id: str, most: int, language: str) -> pa.Table:
-    del language
+def _rows_of(key: Stamp, figure_id: str, most: int, language: str, _figure: Figure) -> pa.Table:
+    del key, figure_id, language
     with reader() as views:
-        return arrow_of(worded(_figures(key, Filters(), weighted=False)[figure_id].rows(views)[:most]))
+        return arrow_of(worded(_figure.rows(views)[:most]))
 
 
 def first_organisation() -> Row | None:

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from governance.insight import ahead
+from governance.insight.figures import of_numbers
 from governance.insight.known import known
 from governance.ui.context import current, reading
 
@@ -71,7 +72,7 @@ def _figures(ids: Sequence[str], day: date) -> dict[str, Figure]:
     departments = context.lens.departments
     if day < context.register.today():
         return dict(_known().on(day, ids, departments, today=hindsight()))
-    return _known().now(reading(), ids).figures(departments, ids)
+    return of_numbers(ids, _known().numbers(reading(), ids), reading())
 
 
 def _known() -> Known:
