@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -18,12 +17,12 @@ from governance.model.kinds import KINDS as ALL_KINDS
 from governance.register.alike import alike
 from governance.register.commands import Change
 from governance.register.lens import Lens
-from governance.register.reader import Reader
 from governance.register.store import Register
 from tests import two_departments as two
 from tests.hand import Hand
 from tests.register.conftest import DEMO_DAY
 from tests.signing_register import ANN, DI, ED, HR_LEAD, PAYROLL, Office
+from tests.watching import Watching
 
 USE = [{"key": "use", "stage": "use", "roles": [{"key": "r", "letter": "accountable", "post": HR_LEAD}]}]
 
@@ -82,40 +81,11 @@ def test_so_does_everybody_in_the_demonstration(
     _same_as_alone(demo_register, replace(lens, departments=scope))
 
 
-class _Watching(Reader):
-    """A reader that notes which columns of which tables the plans of its statements read."""
-
-    def __init__(self, *given: Any) -> None:
-        self.columns: dict[str, str] = {}
-        super().__init__(*given)
-
-    def _note(self, sql: str, params: dict[str, Any]) -> None:
-        for row in super().rows(f"EXPLAIN (FORMAT json) {sql}", **params):
-            self._walk(json.loads(row["explain_value"]))
-
-    def _walk(self, nodes: list[dict[str, Any]]) -> None:
-        for node in nodes:
-            read = node.get("extra_info", {})
-            if "Table" in read:
-                table = read["Table"].rpartition(".")[2]
-                told = f"{read.get('Projections', '')} {read.get('Filters', '')}"
-                self.columns[table] = self.columns.get(table, "") + told
-            self._walk(node.get("children", []))
-
-    def rows(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
-        self._note(sql, params)
-        return super().rows(sql, **params)
-
-    def table(self, sql: str, /, **params: Any) -> Any:
-        self._note(sql, params)
-        return super().table(sql, **params)
-
-
 def test_nothing_else_is_read_than_the_key_depends_on(demo_register: Register) -> None:
     """The plans of all statements about cells and letters read tables of ``KINDS``, and of an activity ``FIELDS``."""
     every = Filters(organisation="ORG-00001", law="gdpr", sensitive_only=True, department=two.HERE)
     with demo_register.cursor() as cursor:
-        reader = _Watching(cursor, demo_register.lens(), demo_register)
+        reader = Watching(cursor, demo_register.lens(), demo_register)
         for filters in (EVERYTHING, every):
             cells = groups.cell_counts(reader, filters, weighted=True)
             coverage.by_department(reader, filters, weighted=True, cells=cells)
@@ -130,8 +100,7 @@ def test_nothing_else_is_read_than_the_key_depends_on(demo_register: Register) -
                 accountability.answering,
             ):
                 ask(reader, filters=filters)
-    kinds = {table.removesuffix("_version") for table in reader.columns if table.endswith("_version")}
-    assert {"activity", "department", "post", "policy", "evidence"} <= kinds <= set(KINDS)
+    assert {"activity", "department", "post", "policy", "evidence"} <= reader.kinds <= set(KINDS)
     fields = {each.name for each in ALL_KINDS["activity"].fields}
     words = reader.columns["activity_version"].replace("(", " ").replace("'", " ").replace(",", " ").split()
     assert {"name", "department", "laws"} <= fields & set(words) <= {*FIELDS, "id"}

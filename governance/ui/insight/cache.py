@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from governance.insight.everybody import JUDGED
-from governance.register.tied import DEPENDS
 from governance.ui import memo
 from governance.ui.context import Context, current, reading
 
@@ -68,10 +67,8 @@ def _seen(context: Context) -> tuple[Context, dict[tuple[str, ...], Stamp]]:
 
 def _read(context: Context, kinds: tuple[str, ...]) -> Stamp:
     lens = reading()
-    if lens.departments is not None:
-        kinds = (*kinds, *DEPENDS)
     register = context.register
     newest = register.newest(lens, kinds)
-    # An erasure reaches what was known before it, on pages of the past too.
-    place = f"{register.path}@{register.erased()}"
+    # An erasure reaches what was known before it, on pages of the past too; and what departments see may change.
+    place = f"{register.path}@{register.erased()}@{register.reach(lens)}"
     return (place, newest, lens.effective_on, lens.departments, lens.masks_contacts)

@@ -88,24 +88,26 @@ def _officers(state: Hashable, language: Language, dark: bool, _bars: Sequence[R
 def trends(
     series: Mapping[str, Sequence[Figure]],
     *,
-    state: Hashable,
     marks: Sequence[Mark] = (),
     key: str = "chart.trends",
 ) -> None:
-    """Draw figures over time, with marks of what else happened."""
-    _plotly(_trends(state, *look(), series, marks), key)
+    """Draw figures over time, with marks of what else happened; equal values are drawn from the chart already made."""
+    values = tuple(
+        (name, tuple((each.effective_on, each.value) for each in figures)) for name, figures in series.items()
+    )
+    _plotly(_trends(values, tuple(marks), *look(), series), key)
 
 
 @kept(32)
 def _trends(
-    state: Hashable,
+    values: Hashable,
+    marks: tuple[Mark, ...],
     language: Language,
     dark: bool,
     _series: Mapping[str, Sequence[Figure]],
-    _marks: Sequence[Mark],
 ) -> Chart:
-    del state
-    return _fixed(trend.lines(_series, language, dark=dark, marks=_marks))
+    del values
+    return _fixed(trend.lines(_series, language, dark=dark, marks=marks))
 
 
 class _Fixed(go.Figure):  # type: ignore[misc]

@@ -43,7 +43,7 @@ def show() -> None:
     lapses, also = _lapses(stamp(), data.filters_of(scope))
     _sentence(series["coverage"], lapses)
     with panel("ins.forecast.months", "forecast_months"):
-        charts_view.trends({each: series[each] for each in CHARTED}, state=(stamp(), scope, "forecast"))
+        charts_view.trends({each: series[each] for each in CHARTED})
         _numbers(series)
     with panel("ins.forecast.first", "forecast_first"):
         _first(lapses, scope)

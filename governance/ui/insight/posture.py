@@ -25,9 +25,9 @@ from governance.ui.insight import (
     trend_coming,
     trend_data,
 )
-from governance.ui.insight.cache import stamp
 from governance.ui.insight.figure_rows import Carded
 from governance.ui.insight.scope import Scope
+from governance.ui.insight.unchanged import cells_stamp
 from governance.ui.law import clock_figures
 from governance.ui.links import go, link
 from governance.ui.words import plain, t
@@ -134,7 +134,7 @@ def _over_time(
         with _waiting(None if trend_data.ready(before) else "dash.posture.trend.reading"):
             past = trend_data.load(before)
         if len(past.days) > 1:
-            charts_view.trends(past.series(*TRENDS), state=(stamp(), past.days))
+            charts_view.trends(past.series(*TRENDS))
         elif not past.coming:
             st.caption(t("dash.posture.trend.short"))
         if past.coming:
@@ -192,7 +192,7 @@ def _where(figures: Figures) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left, panel("dash.posture.gaps", "gaps", height="stretch"):
         cells = data.department_cells(EVERYTHING)
-        picked = charts_view.heat_map(cells, state=stamp(), key="posture.gaps", most=MOST_DEPARTMENTS)
+        picked = charts_view.heat_map(cells, state=cells_stamp(), key="posture.gaps", most=MOST_DEPARTMENTS)
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="gaps_more"
         ):
@@ -207,7 +207,7 @@ def _where(figures: Figures) -> None:
 
 def _stages(figures: Figures) -> None:
     """Draw coverage stage by stage, name the weakest and who should act first."""
-    charts_view.stage_bars(figures, state=stamp(), key="posture.stages")
+    charts_view.stage_bars(figures, state=cells_stamp(), key="posture.stages")
     found = weakest(figures, data.department_cells(EVERYTHING))
     if found is None:
         return

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 ENDING = ("name", "expires_on", "owner")
 LATE = ("name", "due_on", "owner")
 REVIEWS = ("name", "review_by", "owner")
+# What the rows of each list are read from, the names in them included.
+READ_FROM = {
+    "evidence.expiring": ("evidence", "post"),
+    "risk.overdue": ("risk", "post", "activity"),
+    "policy.review_overdue": ("policy", "post"),
+}
 NARROW = {"name": 205, "due_on": 88, "expires_on": 88, "review_by": 88}  # two lists side by side
 MOST_LISTED = 200
 
@@ -65,7 +71,7 @@ def value(figure: Figure) -> str:
 def _listed(figure: Figure, columns: tuple[str, ...], nothing: str, height: int) -> None:
     """List the rows of ``figure``, its formula at hand; picking a row opens its record."""
     numbers([figure.id], {figure.id: figure})
-    rows = data.rows_of(figure.id, MOST_LISTED)
+    rows = data.rows_of(figure, MOST_LISTED, READ_FROM[figure.id])
     if not rows.num_rows:
         st.caption(t(nothing))
         return

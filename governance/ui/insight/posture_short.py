@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from governance.insight.figure import Figure
 
-_HEADS = """
+HEADED = ("department", "post", "appointment", "person", "party")  # what says who heads a department
+HEADS = """
 SELECT d.id, d.head AS post, CASE WHEN h.state = 'held' THEN h.holder END AS holder
 FROM department d LEFT JOIN post_holder h ON h.post = d.head WHERE list_contains($ids, d.id)
 """
@@ -84,7 +85,7 @@ def _line(key: str, figure: Figure) -> str:
 
 def _who(departments: tuple[str | None, ...]) -> list[str]:
     """Return each department with the post that heads it and who holds that post."""
-    heads = _heads(stamp(), tuple(each for each in departments if each))
+    heads = _heads(stamp(HEADED), tuple(each for each in departments if each))
     return [_named(each, *heads.get(each or "", (None, None))) for each in departments]
 
 
@@ -104,4 +105,4 @@ def _named(department: str | None, post: str | None, holder: str | None) -> str:
 def _heads(key: Stamp, ids: tuple[str, ...]) -> dict[str, tuple[str | None, str | None]]:
     del key
     with reader() as views:
-        return {row["id"]: (row["post"], row["holder"]) for row in views.rows(_HEADS, ids=list(ids))}
+        return {row["id"]: (row["post"], row["holder"]) for row in views.rows(HEADS, ids=list(ids))}

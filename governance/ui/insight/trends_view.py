@@ -47,8 +47,7 @@ def show() -> None:
         }
         if drawn:
             with panel(f"ins.trends.{unit}", f"trends_{unit}"):
-                state = (stamp(), tuple(drawn), tuple(days))
-                charts_view.trends(drawn, state=state, marks=marks, key=f"trends.{unit}")
+                charts_view.trends(drawn, marks=marks, key=f"trends.{unit}")
     _numbers(series)
     _happened(marks)
 
