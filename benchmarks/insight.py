@@ -27,7 +27,6 @@ SIX = (
     "evidence.in_date",
     "policy.in_force",
 )
-LISTED = ("evidence.expiring", "risk.overdue", "policy.review_overdue")
 
 
 def measure(registers: Registers) -> Iterator[Line]:
@@ -88,16 +87,16 @@ def _read() -> None:
     from governance.ui.insight.scope import Scope  # noqa: PLC0415 - see above
 
     context.refresh()
-    data.figures_of(Scope())
+    figures = data.figures_of(Scope())
     data.department_cells(Scope())
-    for each in LISTED:
-        data.rows_of(each, posture_lists.MOST_LISTED)
+    for each, kinds in posture_lists.READ_FROM.items():
+        data.rows_of(figures[each], posture_lists.MOST_LISTED, kinds)
 
 
 def _compare() -> None:
-    from governance.ui.insight import trend_data  # noqa: PLC0415 - see _read
+    from governance.ui.insight import history  # noqa: PLC0415 - see _read
 
-    trend_data.compared(context.current().effective_on - timedelta(days=30))
+    history.series(trends.OVERVIEW, [context.current().effective_on - timedelta(days=30)])
 
 
 @contextmanager
