@@ -11,6 +11,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +34,7 @@ AIM_MEDIAN, AIM_P95, AIM_IDLE = 60, 250, 150  # milliseconds, milliseconds, KB
 AIM_READY = 4_000  # milliseconds
 TEAMS = 12  # departments whose people are at work, beside one person who sees all
 PAGES = (("overview", ""), ("coverage", "heatmap"), ("accountability", "matrix"), ("record", "record"))
-WARM_UP = 10
+SESSIONS = 200  # idle ones
 QUIET, AT_REST = 5.0, 3.0  # seconds looked at; percent of a core a server that rests may take
 HELD = 20  # records of a department each person opens
 
@@ -142,21 +143,23 @@ async def _quiet(server: psutil.Process) -> None:
 
 
 async def _idle(address: str, people: list[Person]) -> Line:
-    """Return how much memory a session takes that has drawn a page and waits."""
+    """Return how much memory a session takes that has drawn a page and waits.
+
+    As many sessions are opened before, so that what the process takes from the system once is no part of it.
+    """
     server = _server_of(address)
-    async with session(address, people[0].id) as first:
-        for _ in range(WARM_UP):
-            await first.run("")
-        await _quiet(server)
-        before = server.memory_info().rss
-        opened = [session(address, people[0].id) for _ in range(100)]
-        for each in opened:
-            one = await each.__aenter__()
-            await one.run("")
-        kilobytes = (server.memory_info().rss - before) / 1000 / len(opened)
-        for each in opened:
-            await each.__aexit__(None, None, None)
-    return Line("memory of an idle session", kilobytes, "KB", aim=AIM_IDLE, samples=len(opened))
+    async with AsyncExitStack() as stack:
+
+        async def opened() -> int:
+            for _ in range(SESSIONS):
+                one = await stack.enter_async_context(session(address, people[0].id))
+                await one.run("")
+            await _quiet(server)
+            return int(server.memory_info().rss)
+
+        before = await opened()
+        kilobytes = (await opened() - before) / 1000 / SESSIONS
+    return Line("memory of an idle session", kilobytes, "KB", aim=AIM_IDLE, samples=SESSIONS)
 
 
 def _server_of(address: str) -> psutil.Process:
