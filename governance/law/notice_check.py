@@ -129,7 +129,8 @@ class Index:
         """Return the length of the longest spelling at a place, 0 for none."""
         for width in range(HEAD, 0, -1):
             for length in self._lengths.get(folded[at : at + width], ()):
-                if folded[at : at + length] in self._terms and _whole(folded, at, at + length):
+                end = at + length
+                if end <= len(folded) and folded[at:end] in self._terms and _whole(folded, at, end):
                     return length
         return 0
 

@@ -45,6 +45,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("健康信息", [("health", "健康信息")]),
         ("Votre etat civil, votre E\u0301tat civil", [("etat", "etat civil"), ("etat", "E\u0301tat civil")]),
         ("\uff25\uff4d\uff41\uff49\uff4c", [("email", "\uff25\uff4d\uff41\uff49\uff4c")]),
+        ("Email", [("email", "Email")]),
+        ("Social security", [("social", "Social security")]),
         ("", []),
     ],
 )
