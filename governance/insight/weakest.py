@@ -13,12 +13,26 @@ FIRST = 2
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """Hold a department (None: no name) that should act first, and how many of its cells of the stage are not covered."""
+
+    department: str | None
+    missing: int
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
 class Weakest:
-    """Hold the stage least covered, its figure, and the departments with most uncovered cells there (None: no name)."""
+    """Hold the stage least covered, its figure, and the departments with most uncovered cells there."""
 
     stage: str
     figure: Figure
-    departments: tuple[str | None, ...]
+    first: tuple[First, ...]
+
+    @property
+    def departments(self) -> tuple[str | None, ...]:
+        """Return the departments that should act first."""
+        return tuple(each.department for each in self.first)
 
     @property
     def missing(self) -> int:
@@ -38,8 +52,10 @@ def weakest(figures: Mapping[str, Figure], cells: Iterable[Mapping[str, Any]]) -
     here = sorted(
         (cell for cell in cells if cell["stage"] == stage), key=lambda cell: cell["covered"] - cell["cells"]
     )
-    departments = [cell["department"] for cell in here[:FIRST] if cell["cells"] > cell["covered"]]
-    return Weakest(stage, figures[f"coverage.{stage}"], tuple(departments))
+    first = [
+        First(cell["department"], cell["cells"] - cell["covered"], cell["cells"]) for cell in here[:FIRST]
+    ]
+    return Weakest(stage, figures[f"coverage.{stage}"], tuple(each for each in first if each.missing > 0))
 
 
 def _rank(figure: Figure) -> tuple[float, int]:

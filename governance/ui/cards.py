@@ -91,11 +91,13 @@ def figure_card(
     """
     with card(figure.key):
         delta = _delta(figure, figure.trend if compared is None else compared)
+        same = delta == 0
         st.metric(
             t(f"figure.{figure.key}"),
             shown(figure),
-            delta=delta,
-            delta_color="inverse" if figure.up_is_bad else "normal",
+            delta=t("report.change.none") if same else delta,
+            delta_color="off" if same else "inverse" if figure.up_is_bad else "normal",
+            delta_arrow="off" if same else "auto",
             delta_description=note or (t("figure.since") if delta is not None else None),
             chart_data=_trend(figure),
             height="stretch",

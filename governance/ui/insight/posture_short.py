@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from governance.insight.figure import Figure
+    from governance.insight.weakest import First
 
 HEADED = ("department", "post", "appointment", "person", "party")  # what says who heads a department
 HEADS = """
@@ -46,8 +47,8 @@ def show(figures: Mapping[str, Figure]) -> DeltaGenerator:
                 st.subheader(words.term("stage", found.stage), anchor=False)
                 st.markdown(t("posture.short.stage.counts", covered=covered, all=cells))
         with _answer("who"):
-            departments = found.departments if found else ()
-            st.markdown("\n".join(f"- {each}" for each in _who(departments)) or t("posture.short.nobody"))
+            first = found.first if found else ()
+            st.markdown("\n".join(f"- {each}" for each in _who(first)) or t("posture.short.nobody"))
         with _answer("presses"):
             place = st.empty()
             if not data.is_judged(Scope()):
@@ -83,10 +84,17 @@ def _line(key: str, figure: Figure) -> str:
     return f"- {t(key, count=f'**{words.shown(figure.value, figure.unit)}**')}"
 
 
-def _who(departments: tuple[str | None, ...]) -> list[str]:
-    """Return each department with the post that heads it and who holds that post."""
-    heads = _heads(stamp(HEADED), tuple(each for each in departments if each))
-    return [_named(each, *heads.get(each or "", (None, None))) for each in departments]
+def _who(first: tuple[First, ...]) -> list[str]:
+    """Return each department with the post that heads it, who holds that post, and how much is missing there."""
+    heads = _heads(stamp(HEADED), tuple(each.department for each in first if each.department))
+    return [
+        f"{_named(each.department, *heads.get(each.department or '', (None, None)))} · {_missing(each)}"
+        for each in first
+    ]
+
+
+def _missing(first: First) -> str:
+    return t("posture.short.missing", missing=words.number(first.missing), all=words.number(first.cells))
 
 
 def _named(department: str | None, post: str | None, holder: str | None) -> str:
