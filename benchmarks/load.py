@@ -34,7 +34,7 @@ AIM_MEDIAN, AIM_P95, AIM_IDLE = 60, 250, 150  # milliseconds, milliseconds, KB
 AIM_READY = 4_000  # milliseconds
 TEAMS = 12  # departments whose people are at work, beside one person who sees all
 PAGES = (("overview", ""), ("coverage", "heatmap"), ("accountability", "matrix"), ("record", "record"))
-SESSIONS = 200  # idle ones
+BATCH, BATCHES = 150, 4  # idle sessions
 QUIET, AT_REST = 5.0, 3.0  # seconds looked at; percent of a core a server that rests may take
 HELD = 20  # records of a department each person opens
 
@@ -143,23 +143,22 @@ async def _quiet(server: psutil.Process) -> None:
 
 
 async def _idle(address: str, people: list[Person]) -> Line:
-    """Return how much memory a session takes that has drawn a page and waits.
+    """Return how much memory a session takes that has drawn a page and waits: the growth over several batches of them.
 
-    As many sessions are opened before, so that what the process takes from the system once is no part of it.
+    The first batch does not count: with it the process takes from the system what it will not take again.
     """
     server = _server_of(address)
+    held = list[int]()
     async with AsyncExitStack() as stack:
-
-        async def opened() -> int:
-            for _ in range(SESSIONS):
+        for _ in range(1 + BATCHES):
+            for _ in range(BATCH):
                 one = await stack.enter_async_context(session(address, people[0].id))
                 await one.run("")
             await _quiet(server)
-            return int(server.memory_info().rss)
-
-        before = await opened()
-        kilobytes = (await opened() - before) / 1000 / SESSIONS
-    return Line("memory of an idle session", kilobytes, "KB", aim=AIM_IDLE, samples=SESSIONS)
+            held.append(server.memory_info().rss)
+    count = BATCH * BATCHES
+    kilobytes = (held[-1] - held[0]) / 1000 / count
+    return Line("memory of an idle session", kilobytes, "KB", aim=AIM_IDLE, samples=count)
 
 
 def _server_of(address: str) -> psutil.Process:
