@@ -71,7 +71,7 @@ def test_the_posture_is_told_in_one_minute(server: Server, visitor: Visitor) -> 
         "Marketing and Brand · Head of marketing,"
     )
     expect(short.locator(".st-key-short_presses li")).to_have_count(4)
-    expect(short.locator(".st-key-short_presses li").first).to_contain_text("critical finding")
+    expect(short.locator(".st-key-short_presses li").first).to_contain_text("critical legal finding")
     box, gaps = short.bounding_box(), page.locator(".st-key-panel_gaps").bounding_box()
     assert box is not None
     assert gaps is not None
