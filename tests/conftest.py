@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from governance import config
+from tests import signing_register
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -15,3 +17,11 @@ def _configuration_ends_with_the_module() -> Iterator[None]:
     config.forget()
     yield
     config.forget()
+
+
+@pytest.fixture(scope="session")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with the people a signature needs, made once and copied for each test."""
+    made = tmp_path_factory.mktemp("staffed") / "register.duckdb"
+    signing_register.build(made)
+    return made

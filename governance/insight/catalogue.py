@@ -6,6 +6,7 @@ from the groups of ``governance.insight.groups``; a name like ``cells.all.covere
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from governance.insight import law_findings
@@ -383,6 +384,11 @@ DEFINITIONS: dict[str, Definition] = {
         *map(_found, law_findings.CHOICES),
     )
 }
+
+
+def groups_of(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the groups that the figures ``ids`` are counted from."""
+    return tuple(dict.fromkeys(name for each in ids for name in DEFINITIONS[each].groups))
 
 
 def catalogue() -> tuple[Definition, ...]:

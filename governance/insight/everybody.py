@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from governance.insight import groups, standing
-from governance.insight.catalogue import DEFINITIONS
+from governance.insight.catalogue import DEFINITIONS, groups_of
 from governance.insight.figure import Figure
 from governance.insight.figures import EVERYTHING, of_numbers
 from governance.register.lens import Lens
@@ -81,7 +81,7 @@ class Counted:
 def read(register: Register, lens: Lens, ids: Iterable[str] = COUNTED) -> Counted:
     """Count once for everybody what the figures ``ids`` need of the state ``lens`` looks at, whoever looks."""
     whole = _whole(lens)
-    names = dict.fromkeys(name for each in ids for name in DEFINITIONS[each].groups)
+    names = groups_of(ids)
     with register.read(whole) as reader:
         reader.keep_who_sees("who_sees")
         shares = [share for name in names if name in groups.GROUPS for share in _shares(reader, name)]
@@ -92,7 +92,7 @@ def read(register: Register, lens: Lens, ids: Iterable[str] = COUNTED) -> Counte
 def numbers(register: Register, lens: Lens, ids: Iterable[str] = COUNTED) -> dict[str, int]:
     """Count what somebody sees who sees everything; who else sees what is not asked, which in a large register takes longest."""
     whole = _whole(lens)
-    names = dict.fromkeys(name for each in ids for name in DEFINITIONS[each].groups)
+    names = groups_of(ids)
     with register.read(whole) as reader:
         cells = _cells(reader) if "cells" in names else None
         return groups.count(reader, names, EVERYTHING, weighted=False, cells=cells)

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from governance.errors import BadData
 from governance.insight import groups, law_findings
-from governance.insight.catalogue import DEFINITIONS, Definition, catalogue
+from governance.insight.catalogue import DEFINITIONS, Definition, catalogue, groups_of
 from governance.insight.figure import Exclusion, Figure
 from governance.insight.filters import Filters
 from governance.register.lens import Lens
@@ -37,18 +37,17 @@ def compute(
     for all but the findings of the law. Raises BadData for an unknown id.
     """
     wanted = [_definition(each) for each in (DEFINITIONS if ids is None else ids)]
-    names = dict.fromkeys(name for each in wanted for name in each.groups)
+    names = groups_of(each.id for each in wanted)
     by_people = weighted and any(each.weighable for each in wanted)
     if known is None:
         known = groups.count(reader, names, filters, weighted=by_people, cells=cells)
-    numbers = dict(known)
-    listed: Mapping[str, dict[str, Any]] = {}
+    found = law_findings.NOTHING
     if any(each.found for each in wanted):
         found = law_findings.read(reader, groups.activities(reader, filters))
-        numbers, listed = {**numbers, **found.numbers}, found.listed
+    numbers = {**known, **found.numbers}
     return {
         each.id: _figure(
-            each, numbers, reader.lens, filters, listed=listed.get(each.found), weighted=weighted
+            each, numbers, reader.lens, filters, listed=found.listed.get(each.found), weighted=weighted
         )
         for each in wanted
     }

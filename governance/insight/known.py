@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from governance.insight import everybody
-from governance.insight.catalogue import DEFINITIONS
+from governance.insight.catalogue import groups_of
 from governance.register.attached import Attached
 from governance.register.lens import Lens
 from governance.singleflight import SingleFlight
@@ -86,7 +86,7 @@ class Known:
 
     def _state(self, lens: Lens, ids: Sequence[str]) -> Place:
         revision = self._opened().newest(lens, everybody.KINDS)
-        return (revision, lens.effective_on, self._opened().erased(), groups_of(tuple(ids)))
+        return (revision, lens.effective_on, self._opened().erased(), _groups(ids))
 
     def _counted(self, place: Place, ids: Sequence[str]) -> Counted:
         revision, day, *_ = place
@@ -101,7 +101,7 @@ class Known:
 
     def _place(self, day: date, ids: tuple[str, ...], *, today: bool) -> Place:
         revision = self._newest() if today else self._end(day)
-        return (revision, day, self._opened().erased(), groups_of(ids))
+        return (revision, day, self._opened().erased(), _groups(ids))
 
     def _newest(self) -> int:
         register = self._opened()
@@ -129,6 +129,6 @@ def known(register: Register) -> Known:
     return _known.of(register)
 
 
-def groups_of(ids: tuple[str, ...]) -> Groups:
-    """Return the groups that the figures ``ids`` are counted from."""
-    return tuple(sorted({name for each in ids for name in DEFINITIONS[each].groups}))
+def _groups(ids: Sequence[str]) -> Groups:
+    """Return what is counted for the figures ``ids``, in whatever order they are asked for."""
+    return tuple(sorted(groups_of(ids)))

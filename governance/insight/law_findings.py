@@ -40,6 +40,9 @@ class Found:
     listed: Mapping[str, dict[str, list[Any]]]
 
 
+NOTHING = Found({}, {})
+
+
 def read(reader: Reader, ids: list[str] | None) -> Found:
     """Read every figure of findings in one pass; ``ids`` are the activities it is about (None: every record)."""
     whole = verdicts(reader.register, reader.lens)

@@ -16,18 +16,10 @@ from tests.signing_register import Office
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The register of this module, built once."""
-    path = tmp_path_factory.mktemp("made") / "register.duckdb"
-    signing_register.build(path)
-    return path
-
-
 @pytest.fixture
-def office(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def office(staffed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """The people at work in the register the app has open."""
-    for file in made.parent.glob("register.duckdb*"):
+    for file in staffed.parent.glob("register.duckdb*"):
         shutil.copy(file, tmp_path / file.name)
     monkeypatch.setenv(bootstrap.REGISTER_VARIABLE, str(tmp_path / "register.duckdb"))
     bootstrap.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,8 +18,6 @@ from governance.ui.navigation import file_of
 from governance.ui.register import names
 from tests.drawn import FRAME, drawn
 from tests.signing_register import ANN, BO, CY, DI, ED, FAY, HR, HR_LEAD, PAYROLL, SALES, Office
-
-NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 def visit(record: str, actor: str, *, language: Language = "en", as_of: date | None = None) -> AppTest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from tests.signing_register import ANN, BO, DI, ED, FAY, GUS, PAYROLL, Office
 
 FRAME = Path(__file__).resolve().parents[2] / "governance" / "ui" / "frame.py"
 PAGES = ("attest", "official", "editions", "leaver")
-NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 def visit(page: str, actor: str, *, language: str = "en", **query: str) -> AppTest:

@@ -14,6 +14,7 @@ from governance.register.commands import initialise
 from governance.register.store import Register
 from tests import signing_register, two_departments
 from tests.hand import Hand
+from tests.register.opening import built
 
 DEMO_DAY = date(2026, 11, 23)
 
@@ -39,21 +40,15 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demo_register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """The demonstration as of ``DEMO_DAY``, built once and open for reading."""
-    made = tmp_path_factory.mktemp("demo") / "register.duckdb"
-    demo.build(made, DEMO_DAY)
-    opened = Register.open(made)
-    yield opened
-    opened.close()
+    with built(tmp_path_factory.mktemp("demo"), lambda path: demo.build(path, DEMO_DAY)) as register:
+        yield register
 
 
 @pytest.fixture(scope="module")
 def two_sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """The register of two departments, open for reading."""
-    made = tmp_path_factory.mktemp("register") / "register.duckdb"
-    two_departments.build(made)
-    opened = Register.open(made)
-    yield opened
-    opened.close()
+    with built(tmp_path_factory.mktemp("register"), two_departments.build) as register:
+        yield register
 
 
 @pytest.fixture
@@ -70,14 +65,6 @@ def register(path: Path, fresh: Path) -> Iterator[Register]:
 def hand(register: Register) -> Hand:
     """The administrator and owner's hand."""
     return Hand(register)
-
-
-@pytest.fixture(scope="session")
-def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register with the people a signature needs, made once and copied for each test."""
-    made = tmp_path_factory.mktemp("staffed") / "register.duckdb"
-    signing_register.build(made)
-    return made
 
 
 @pytest.fixture

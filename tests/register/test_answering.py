@@ -16,6 +16,7 @@ from governance.law.verdicts import verdicts
 from governance.register.leaving import rehearse
 from governance.register.store import Register
 from tests import judged_register
+from tests.register.opening import built
 from tests.signing_register import ANN, BO, CY, DI, ED, FAY, GUS, HR_LEAD, PAYROLL, SALES_LEAD, Office
 
 GONE = date(2026, 4, 1)
@@ -24,11 +25,8 @@ GONE = date(2026, 4, 1)
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """The register of :mod:`tests.judged_register`."""
-    path = tmp_path_factory.mktemp("judged") / "register.duckdb"
-    judged_register.build(path)
-    opened = Register.open(path)
-    yield opened
-    opened.close()
+    with built(tmp_path_factory.mktemp("judged"), judged_register.build) as register:
+        yield register
 
 
 def test_losses_count_only_what_nobody_else_holds(office: Office) -> None:

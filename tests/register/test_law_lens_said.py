@@ -15,16 +15,14 @@ from governance.law.verdicts import verdicts
 from governance.register.store import Register
 from tests import lawful_register
 from tests.lawful_register import CRM, GERMAN, HEAD, MAILER, NEWSLETTER, NOTICE, PAYROLL
+from tests.register.opening import built
 
 
 @pytest.fixture(scope="module")
 def lawful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """The register whose answers are known by heart."""
-    path = tmp_path_factory.mktemp("lawful") / "register.duckdb"
-    lawful_register.build(path)
-    opened = Register.open(path)
-    yield opened
-    opened.close()
+    with built(tmp_path_factory.mktemp("lawful"), lawful_register.build) as register:
+        yield register
 
 
 def of(register: Register, activity: str, actor: str | None = None) -> Told:

@@ -16,6 +16,7 @@ from governance.register.store import Register
 from governance.vocabulary import terms
 from tests import judged_register, lawful_register
 from tests.lawful_register import DPIA, HEAD, MAILER, NEWSLETTER, NOTICE, PAYROLL
+from tests.register.opening import built
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -29,11 +30,8 @@ def trial() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def lawful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """The register whose documents are known by heart."""
-    path = tmp_path_factory.mktemp("lawful") / "register.duckdb"
-    lawful_register.build(path)
-    opened = Register.open(path)
-    yield opened
-    opened.close()
+    with built(tmp_path_factory.mktemp("lawful"), lawful_register.build) as register:
+        yield register
 
 
 def states(register: Register, actor: str | None = None) -> dict[tuple[str, str], str]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-
-import pytest
 
 from governance.exchange import article30
 from governance.model.kinds import KINDS
@@ -18,18 +15,7 @@ from governance.register.course import course, official_version, runs_since_reco
 from governance.register.lens import Lens
 from governance.register.store import Register
 from governance.ui.register import loading
-from tests import two_departments
 from tests.two_departments import HERE
-
-
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    """A register with a record of every kind in each of two departments."""
-    path = tmp_path_factory.mktemp("both") / "register.duckdb"
-    two_departments.build(path)
-    register = Register.open(path)
-    yield register
-    register.close()
 
 
 def _lenses(register: Register) -> list[Lens]:
@@ -46,13 +32,13 @@ def _lenses(register: Register) -> list[Lens]:
     ]
 
 
-def test_a_record_reads_as_its_view_says(both: Register) -> None:
+def test_a_record_reads_as_its_view_says(two_sides: Register) -> None:
     """Content read from the journal is that of the view, contacts hidden and departments kept apart alike."""
     read = 0
-    for lens in _lenses(both):
-        with both.read(lens) as views:
+    for lens in _lenses(two_sides):
+        with two_sides.read(lens) as views:
             for kind in KINDS.values():
-                for record in both_ids(both, kind.code):
+                for record in both_ids(two_sides, kind.code):
                     row = views.row(f'SELECT * FROM "{kind.code}" WHERE id = $id', id=record)
                     found = loading._read(views, kind.code, record)
                     assert (found and found[1]) == (row and loading._plain(kind.fields, row)), (record, lens)
@@ -127,16 +113,16 @@ def test_all_letters_at_once_are_those_of_each_activity(demo_register: Register)
     assert {state for _, state in seen} == {"complete", "missing", "none", "unknown"}
 
 
-def test_kinds_that_point_are_found_by_those_that_do(both: Register) -> None:
+def test_kinds_that_point_are_found_by_those_that_do(two_sides: Register) -> None:
     """No use of a record is missed by asking first which kinds can hold one."""
     found = 0
-    for lens in _lenses(both):
-        with both.read(lens) as views:
+    for lens in _lenses(two_sides):
+        with two_sides.read(lens) as views:
             for kind in KINDS:
                 candidates = tuple(
                     each for each in where_used.kinds_that_point(kind) if not KINDS[each].signed
                 )
-                for record in both_ids(both, kind):
+                for record in both_ids(two_sides, kind):
                     uses = where_used.used_by(views, kind, record)
                     assert uses == (where_used.used_by(views, kind, record, candidates) if candidates else [])
                     found += len(uses)

@@ -33,16 +33,6 @@ NOBODY = two.PLAIN
 SIDES = {two.HERE: "00001", two.THERE: "00002"}
 
 
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    """The register of two departments, open for this module; nothing that is allowed is written to it."""
-    path = tmp_path_factory.mktemp("register") / "register.duckdb"
-    two.build(path)
-    register = Register.open(path)
-    yield register
-    register.close()
-
-
 def test_the_table_names_what_there_is() -> None:
     """Every page, kind, operation, role and address of the table exists, and no page or address is left out."""
     named = {name for each in table()["page"] for name in each["names"]}
@@ -129,18 +119,18 @@ def _expected(grants: tuple[Granted, ...], operation: str, kind: str, department
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("role", [*ROLES, "nobody"])
-def test_every_cell_of_the_table_holds(opened: Register, role: str, kind: str) -> None:
+def test_every_cell_of_the_table_holds(two_sides: Register, role: str, kind: str) -> None:
     """What is not in the table is refused by the register, in either department; what is in it is not for want of a right."""
     actor = PEOPLE.get(role, NOBODY)
-    with opened.cursor() as cursor:
-        grants = opened.grants(cursor, actor)
+    with two_sides.cursor() as cursor:
+        grants = two_sides.grants(cursor, actor)
         for department in SIDES:
             for operation in OPERATIONS:
-                change = _change(kind, operation, department, opened)
+                change = _change(kind, operation, department, two_sides)
                 if _expected(grants, operation, kind, department):
-                    _is_not_refused_for_want_of_a_right(Command(opened, cursor, actor, grants), change)
+                    _is_not_refused_for_want_of_a_right(Command(two_sides, cursor, actor, grants), change)
                 else:
-                    _is_refused(opened, actor, change)
+                    _is_refused(two_sides, actor, change)
 
 
 def _is_not_refused_for_want_of_a_right(command: Command, change: Change) -> None:
@@ -180,21 +170,23 @@ def test_administrators_and_auditors_sign_nothing() -> None:
 
 @pytest.mark.parametrize("export", sorted({name for each in table()["export"] for name in each["names"]}))
 @pytest.mark.parametrize("role", [*ROLES, "nobody"])
-def test_every_export_is_given_or_refused_as_the_table_says(opened: Register, role: str, export: str) -> None:
+def test_every_export_is_given_or_refused_as_the_table_says(
+    two_sides: Register, role: str, export: str
+) -> None:
     """The door gives it, and notes what was taken; or refuses it, and notes that."""
     actor = PEOPLE.get(role, NOBODY)
-    with opened.cursor() as cursor:
-        allowed = may_take(opened.grants(cursor, actor), export)
+    with two_sides.cursor() as cursor:
+        allowed = may_take(two_sides.grants(cursor, actor), export)
 
     if allowed:
-        with taking.taken(opened, actor, export):
+        with taking.taken(two_sides, actor, export):
             pass
     else:
-        with pytest.raises(NotPermitted), taking.taken(opened, actor, export):
+        with pytest.raises(NotPermitted), taking.taken(two_sides, actor, export):
             pass
 
-    opened.access.flush()
-    with opened.read(opened.lens()) as reader:
+    two_sides.access.flush()
+    with two_sides.read(two_sides.lens()) as reader:
         newest, _ = access_log.listed(reader, person=actor, limit=200)
     wanted = ("exported", export) if allowed else ("refused", export)
     refused_often = ("refused", access_log.MANY)
@@ -209,22 +201,22 @@ def test_what_cannot_be_a_part_is_not_given_in_parts() -> None:
     assert not may_take((Granted("executive", ()),), "edition")
 
 
-def test_nobody_learns_of_a_record_by_being_refused(opened: Register) -> None:
+def test_nobody_learns_of_a_record_by_being_refused(two_sides: Register) -> None:
     """A stale save of a record of others is refused for want of a right, before its values are told."""
     change = Change("activity", "update", {"name": "Mine"}, "ACT-00002", 1)
 
     with pytest.raises(NotPermitted) as refused:
-        write(opened, actor=two.TEAM, reason="trying", changes=[change])
+        write(two_sides, actor=two.TEAM, reason="trying", changes=[change])
 
     assert "conflicts" not in refused.value.context
 
 
-def test_nobody_comes_to_see_a_record_by_linking_to_it(opened: Register) -> None:
+def test_nobody_comes_to_see_a_record_by_linking_to_it(two_sides: Register) -> None:
     """A link to a system of another department is refused like one to a system that is not there."""
-    held = opened.content("ACT-00001")
+    held = two_sides.content("ACT-00001")
     change = Change("activity", "update", {**held, "systems": ["SYS-00002"]}, "ACT-00001", 2)
 
     with pytest.raises(GovernanceError) as refused:
-        write(opened, actor=two.TEAM, reason="trying", changes=[change])
+        write(two_sides, actor=two.TEAM, reason="trying", changes=[change])
 
     assert refused.value.context["problem"] == "unknown_reference"

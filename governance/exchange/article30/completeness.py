@@ -30,16 +30,9 @@ def completeness(reader: Reader, activity: str | None = None) -> list[dict[str, 
     if activity is None:
         return reader.rows(completeness_sql())
     found = reader.row("SELECT role FROM activity WHERE id = $activity", activity=activity)
-    return [] if found is None else _of_one(reader, activity, which_of(found["role"]))
-
-
-def _of_one(reader: Reader, activity: str, which: Which) -> list[dict[str, Any]]:
-    """Return the rows of one activity; what is asked of the other role is not planned, which takes most of the time."""
-    return reader.rows(
-        f"SELECT id, '{which}' AS which, part.letter AS letter, part.state AS state FROM ("
-        f"SELECT t.id, unnest({_letters(which)}) AS part FROM ({_SOURCE}) t WHERE t.id = $activity) ORDER BY letter",
-        activity=activity,
-    )
+    if found is None:
+        return []
+    return reader.rows(completeness_sql("t.id = $activity", which_of(found["role"])), activity=activity)
 
 
 def which_of(role: str | None) -> Which:
@@ -81,12 +74,16 @@ def parts_sql(where: str = LIVE) -> str:
     )
 
 
-def completeness_sql(where: str = LIVE) -> str:
-    """Return the query behind ``completeness``; ``where`` is a condition on ``t``, the activity."""
+def completeness_sql(where: str = LIVE, which: Which | None = None) -> str:
+    """Return the query behind ``completeness``; ``where`` is a condition on ``t``, the activity.
+
+    Where all of them are known to be recorded as ``which``, what the other is asked is not planned: that takes most of the time.
+    """
+    named = f"'{which}'" if which else f"CASE WHEN {PROCESSING} THEN 'processor' ELSE 'controller' END"
+    letters = _letters(which) if which else _EITHER
     return (
         "SELECT id, which, part.letter AS letter, part.state AS state FROM ("
-        f"SELECT t.id, CASE WHEN {PROCESSING} THEN 'processor' ELSE 'controller' END AS which,"
-        f" unnest({_EITHER}) AS part FROM ({_SOURCE}) t WHERE {where}) ORDER BY id, letter"
+        f"SELECT t.id, {named} AS which, unnest({letters}) AS part FROM ({_SOURCE}) t WHERE {where}) ORDER BY id, letter"
     )
 
 
